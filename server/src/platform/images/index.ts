@@ -1,0 +1,11 @@
+/** Small pictures (profiles, emoji): sniffed, bounded in pixels, re-encoded as WebP without metadata. */
+export interface Images {
+  /**
+   * @param bytes PNG, JPEG, WebP or GIF, recognised by content and never by name.
+   * @param sidePx the longest side of the result.
+   * @returns WebP bytes, or null when `bytes` is none of these, is broken, or holds too many pixels.
+   */
+  toSquare(bytes: Uint8Array, sidePx: number): Promise<Uint8Array | null>;
+}
+
+export { createSharpImages } from './sharp.ts';
