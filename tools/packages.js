@@ -1,0 +1,48 @@
+// The Debian packages that the tests use. Installs what is missing where it may (root, apt-get); elsewhere says
+// what is missing and lets the tests that need it fail.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Each is asked for by the command it brings, or, where it brings none, by its package. */
+const packages = [
+  { name: 'chromium', command: 'chromium', why: 'the browser tests' },
+  { name: 'fonts-dejavu-core', why: 'text in the browser tests' },
+  { name: 'fonts-noto-color-emoji', why: 'emoji in the browser tests' },
+  { name: 'util-linux', command: 'setpriv', why: 'runs the embedded database as another user than root' },
+];
+
+/** @returns {{ name: string, why: string }[]} what is still missing; empty when all is there */
+export function installPackages() {
+  const missing = packages.filter((wanted) => !isThere(wanted));
+  if (missing.length === 0) return [];
+  if (!mayInstall()) return missing;
+  const names = missing.map(({ name }) => name);
+  console.log(`installing Debian packages: ${names.join(' ')}`);
+  apt(['update', '--quiet']);
+  apt(['install', '--yes', '--quiet', '--no-install-recommends', ...names]);
+  return missing.filter((wanted) => !isThere(wanted));
+}
+
+function isThere({ name, command }) {
+  if (command !== undefined) {
+    const folders = (process.env.PATH ?? '').split(delimiter);
+    return folders.some((folder) => existsSync(join(folder, command)));
+  }
+  const answer = spawnSync('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name], {
+    encoding: 'utf8',
+  });
+  return answer.status === 0 && answer.stdout === 'installed';
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
+}
+
+function apt(args) {
+  spawnSync('apt-get', ['-o', 'Acquire::Retries=2', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: 300_000,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
