@@ -1,0 +1,31 @@
+/** All calls. A call without a handler does not compile (server/src/gateway/handlers.ts). */
+import type { InputOf, OutputOf } from './define.ts';
+import { draftCalls } from './drafts.ts';
+import { messageCalls } from './messages.ts';
+import { presenceCalls } from './presence.ts';
+import { reactionCalls } from './reactions.ts';
+import { roomCalls } from './rooms.ts';
+import { sessionCalls } from './sessions.ts';
+import { syncCalls } from './sync.ts';
+import { threadCalls } from './threads.ts';
+import { unreadCalls } from './unreads.ts';
+import { userCalls } from './users.ts';
+import { workspaceCalls } from './workspace.ts';
+
+export const calls = {
+  ...workspaceCalls,
+  ...sessionCalls,
+  ...userCalls,
+  ...roomCalls,
+  ...messageCalls,
+  ...reactionCalls,
+  ...threadCalls,
+  ...unreadCalls,
+  ...draftCalls,
+  ...presenceCalls,
+  ...syncCalls,
+};
+
+export type CallName = keyof typeof calls;
+export type Input<Name extends CallName> = InputOf<(typeof calls)[Name]>;
+export type Output<Name extends CallName> = OutputOf<(typeof calls)[Name]>;

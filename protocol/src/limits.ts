@@ -1,0 +1,104 @@
+/**
+ * Every limit of the product, enforced at the door. One line of reason each.
+ * Sizes are in bytes of UTF-8 or in characters (UTF-16 units) as named; times in milliseconds unless named.
+ */
+export const limits = {
+  /** Longest message text: four pages; longer belongs into a file. */
+  messageCharsMax: 12_000,
+  /** Mentioned people in one message: each costs a row and an event. */
+  messageMentionsMax: 50,
+  /** People who follow one thread: each reply costs an event for each of them. */
+  threadFollowersMax: 1_000,
+  /** Faces shown beside a thread's reply count. */
+  threadFacesMax: 5,
+  /** Different emoji on one message: a row of chips must stay readable. */
+  messageReactionKindsMax: 30,
+  /** Pinned messages in a room: a list that a person can read. */
+  roomPinsMax: 100,
+  /** Room name: fits the sidebar. */
+  roomNameCharsMax: 60,
+  /** One line above the timeline. */
+  roomTopicCharsMax: 250,
+  /** A paragraph in the room's details. */
+  roomDescriptionCharsMax: 2_000,
+  /** People in a group conversation besides oneself; more is a room. */
+  directPeopleMax: 8,
+  /** People invited to a room by one request. */
+  inviteBatchMax: 100,
+  /** Rooms one person is in: each is a row in the sidebar and in the snapshot. */
+  userRoomsMax: 5_000,
+  /** Rooms one connection watches whole: what a screen or a bot needs. */
+  watchedRoomsMax: 100,
+  /** Unread mentions remembered per room: beyond it the badge says 99+. */
+  unreadMentionsMax: 100,
+  /** Unread threads in a snapshot: the inbox pages the rest. */
+  unreadThreadsMax: 200,
+  /** Person's full name. */
+  nameCharsMax: 80,
+  /** Handle, after the @. */
+  handleCharsMax: 32,
+  /** Job title in the profile. */
+  titleCharsMax: 80,
+  /** Status text. */
+  statusCharsMax: 100,
+  /** Shortest password: NIST SP 800-63B asks for 8 at least. */
+  passwordCharsMin: 10,
+  /** Longest password: hashing is slow on purpose. */
+  passwordCharsMax: 200,
+  /** E-mail address: RFC 5321. */
+  emailCharsMax: 254,
+  /** A draft is a message not yet sent. */
+  draftCharsMax: 12_000,
+  /** Drafts kept per person. */
+  draftsMax: 500,
+  /** Saved messages per person. */
+  savedMax: 5_000,
+  /** Custom emoji in a workspace. */
+  customEmojiMax: 2_000,
+  /** Picture uploaded for a profile or an emoji, before it is made small. */
+  pictureBytesMax: 2_000_000,
+  /** Items on one page of anything. */
+  pageMax: 100,
+  pageDefault: 50,
+  /** Events on one page of a stream. */
+  eventPageMax: 500,
+  /** Personal access tokens per person. */
+  tokensMax: 50,
+  /** Days a token or an invitation may live. */
+  tokenDaysMax: 730,
+  invitationHoursMax: 24 * 30,
+  invitationUsesMax: 1_000,
+  /** Sessions per person; the oldest ends first. */
+  sessionsMax: 50,
+  /** HTTP request body; pictures arrive in base64. */
+  httpBodyBytesMax: 3_000_000,
+  /** One frame from a client. */
+  socketFrameBytesMax: 256 * 1024,
+  /** Bytes waiting for one slow reader before it is told to catch up. */
+  socketQueueBytesMax: 1024 * 1024,
+  /** Calls of one connection in flight at once. */
+  socketCallsInFlightMax: 64,
+  /** Calls a person makes per minute, all doors together; bursts up to the same number. */
+  callsPerMinute: 1_200,
+  /** Messages a person sends per minute. */
+  sendsPerMinute: 300,
+  /** Sign-in attempts per address and per account in fifteen minutes. */
+  signInAttemptsMax: 10,
+  signInWindowMs: 15 * 60_000,
+  /** A client that is silent this long is taken for gone; clients beat three times as often. */
+  heartbeatTimeoutMs: 45_000,
+  heartbeatMs: 15_000,
+  /** Badges for rooms that are not watched. */
+  badgePeriodMs: 1_000,
+  /** A typing signal shows this long. */
+  typingShownMs: 6_000,
+  /** People whose presence one connection follows. */
+  presenceWatchMax: 1_000,
+  /** Sends in one batch of the commit lane. */
+  commitBatchMax: 200,
+  /** Sends waiting for the commit lane of one node before more are refused as busy. */
+  commitQueueMax: 20_000,
+  /** Recent events kept in memory per active stream. */
+  ringEventsMax: 256,
+  ringBytesMax: 256 * 1024,
+} as const;
