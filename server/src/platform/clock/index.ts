@@ -13,3 +13,4 @@ export interface Timer {
 }
 
 export { systemClock } from './system.ts';
+export { createManualClock, type ManualClock } from './manual.ts';

@@ -8,7 +8,9 @@ export interface Log {
   with(fields: LogFields): Log;
 }
 
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
 export type LogFields = Readonly<Record<string, unknown>>;
 
-export { createPinoLog } from './pino.ts';
-export { createMemoryLog } from './memory.ts';
+export { createPinoLog, type PinoLogOptions } from './pino.ts';
+export { createMemoryLog, type MemoryLog } from './memory.ts';

@@ -9,3 +9,4 @@ export interface Random {
 }
 
 export { systemRandom } from './system.ts';
+export { createSeededRandom } from './seeded.ts';
