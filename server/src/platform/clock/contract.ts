@@ -61,6 +61,17 @@ export function clockContract(
       timer.cancel();
     });
 
+    it('runs soon what needs no time, but not at once', async () => {
+      const { clock } = open();
+      const ran: string[] = [];
+      await new Promise<void>((resolve) => {
+        clock.soon(() => ran.push('first'));
+        clock.soon(resolve);
+        ran.push('here');
+      });
+      expect(ran).toEqual(['here', 'first']);
+    });
+
     it('refuses a period of nothing', () => {
       const { clock } = open();
       expect(() => clock.every(0, () => {})).toThrow(RangeError);

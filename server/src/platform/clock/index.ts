@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Runs `work` once, `delayMs` from now. */
   after(delayMs: number, work: () => void): Timer;
+  /** Runs `work` after the input and output of this turn, before any timer. */
+  soon(work: () => void): void;
   /** Runs `work` every `periodMs` until cancelled; the first time one period from now. */
   every(periodMs: number, work: () => void): Timer;
 }

@@ -38,6 +38,8 @@ export function createManualClock(startMs = Date.UTC(2026, 0, 1)): ManualClock {
   return {
     now: () => nowMs,
     after: (delayMs, work) => schedule(delayMs, null, work),
+    // Turns of the event loop go on although time stands still.
+    soon: (work) => void setImmediate(work),
     every(periodMs, work) {
       if (!(periodMs > 0)) throw new RangeError(`period of ${periodMs} ms`);
       return schedule(periodMs, periodMs, work);

@@ -19,6 +19,7 @@ function after(delayMs: number, work: () => void): Timer {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after,
+  soon: (work) => void setImmediate(work),
   every(periodMs, work) {
     if (!(periodMs > 0 && periodMs <= timerMsMax)) throw new RangeError(`period of ${periodMs} ms`);
     const handle = setInterval(work, periodMs);

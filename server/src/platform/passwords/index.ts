@@ -5,4 +5,4 @@ export interface Passwords {
   verify(hash: string | null, password: string): Promise<boolean>;
 }
 
-export { createArgon2Passwords } from './argon2.ts';
+export { createArgon2Passwords, type Argon2Options } from './argon2.ts';
