@@ -16,7 +16,7 @@ import { createRunner } from './run-command.js';
 
 const minute = 60_000;
 const node24Folder = '.cache/node24';
-const node24Paths = ['protocol', 'client', 'server'];
+const node24Paths = ['protocol/', 'client/', 'server/'];
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
 const reports = mkdtempSync(join(tmpdir(), 'confab-test-'));

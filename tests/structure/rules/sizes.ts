@@ -1,8 +1,8 @@
 import { childrenOf, isNode, nameOf, walk, type Node, type Syntax } from '../syntax.ts';
 import { isCode, isTest, type Finding, type SourceFile, type Tree } from '../tree.ts';
 
-export const fileLinesMax = 400;
-export const functionLinesMax = 60;
+const fileLinesMax = 400;
+const functionLinesMax = 60;
 
 /** What may be longer, with the reason: `path` for a file, `path#function` for a function. */
 export type Exceptions = Readonly<Record<string, string>>;
