@@ -16,10 +16,7 @@ import type { Presence } from './presence.ts';
 import type { Room } from './rooms.ts';
 import { Count, Id, Time, strict } from './shapes.ts';
 
-/** Levels this build speaks, newest first. Raised only when old readers would misunderstand. */
-export const protocolLevels = [1] as const;
-
-export const socketPath = '/api/v1/socket';
+export { protocolLevels, socketPath } from './levels.ts';
 
 /** Where the client's copy of its own streams stands. */
 export const Follow = Type.Object(
