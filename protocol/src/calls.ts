@@ -29,3 +29,8 @@ export const calls = {
 export type CallName = keyof typeof calls;
 export type Input<Name extends CallName> = InputOf<(typeof calls)[Name]>;
 export type Output<Name extends CallName> = OutputOf<(typeof calls)[Name]>;
+
+/** Calls that need no sign-in. */
+export type PublicCallName = {
+  [Name in CallName]: (typeof calls)[Name]['scope'] extends 'none' ? Name : never;
+}[CallName];

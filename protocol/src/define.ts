@@ -7,14 +7,18 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** What a token may be allowed; sessions have all. */
 export type Scope = 'read' | 'write' | 'admin';
 
-export interface Call<Input extends TSchema = TSchema, Output extends TSchema = TSchema> {
+export interface Call<
+  Input extends TSchema = TSchema,
+  Output extends TSchema = TSchema,
+  Needs extends Scope | 'none' = Scope | 'none',
+> {
   /** A command writes and answers with the position it produced; a query reads. */
   readonly kind: 'command' | 'query';
   readonly summary: string;
   /** `POST /rooms/:roomId/messages`, below /api/v1; path parameters are fields of the input. */
   readonly http: `${HttpMethod} /${string}`;
   /** `none`: no sign-in needed. */
-  readonly scope: Scope | 'none';
+  readonly scope: Needs;
   /** False where it only makes sense over HTTP (cookies are set). */
   readonly overSocket: boolean;
   readonly input: Input;
@@ -22,20 +26,20 @@ export interface Call<Input extends TSchema = TSchema, Output extends TSchema = 
   readonly refusals: readonly ErrorCode[];
 }
 
-type CallWithoutKind<Input extends TSchema, Output extends TSchema> = Omit<
-  Call<Input, Output>,
+type Declaration<Input extends TSchema, Output extends TSchema, Needs extends Scope | 'none'> = Omit<
+  Call<Input, Output, Needs>,
   'kind' | 'overSocket' | 'refusals'
 > & { readonly overSocket?: boolean; readonly refusals?: readonly ErrorCode[] };
 
-export function command<Input extends TSchema, Output extends TSchema>(
-  call: CallWithoutKind<Input, Output>,
-): Call<Input, Output> {
+export function command<Input extends TSchema, Output extends TSchema, const Needs extends Scope | 'none'>(
+  call: Declaration<Input, Output, Needs>,
+): Call<Input, Output, Needs> {
   return { kind: 'command', overSocket: true, refusals: [], ...call };
 }
 
-export function query<Input extends TSchema, Output extends TSchema>(
-  call: CallWithoutKind<Input, Output>,
-): Call<Input, Output> {
+export function query<Input extends TSchema, Output extends TSchema, const Needs extends Scope | 'none'>(
+  call: Declaration<Input, Output, Needs>,
+): Call<Input, Output, Needs> {
   return { kind: 'query', overSocket: true, refusals: [], ...call };
 }
 

@@ -2,7 +2,7 @@
  * The words client and server share: calls, events, views, refusals, limits, frames. Schema values only, no I/O.
  * The browser imports types from here, and values only from limits, errors, frames' constants and markdown.
  */
-export { calls, type CallName, type Input, type Output } from './calls.ts';
+export { calls, type CallName, type Input, type Output, type PublicCallName } from './calls.ts';
 export type { Call, HttpMethod, InputOf, OutputOf, Scope } from './define.ts';
 export { errors, type ErrorCode, type ErrorEnvelope } from './errors.ts';
 export {

@@ -7,6 +7,14 @@ export const limits = {
   messageCharsMax: 12_000,
   /** Mentioned people in one message: each costs a row and an event. */
   messageMentionsMax: 50,
+  /** Marks, words and blocks in one message before the rest is plain text: what a browser draws without a pause. */
+  markdownTokensMax: 5_000,
+  /** Quotes and lists inside each other, and emphasis likewise: readers and parsers recurse. */
+  markdownDepthMax: 8,
+  /** Columns of a table: wider is a spreadsheet. */
+  markdownTableColumnsMax: 20,
+  /** Address of a link: what browsers and proxies take. */
+  linkCharsMax: 2_000,
   /** People who follow one thread: each reply costs an event for each of them. */
   threadFollowersMax: 1_000,
   /** Faces shown beside a thread's reply count. */

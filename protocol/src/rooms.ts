@@ -50,6 +50,8 @@ export const Membership = Type.Object({
   starred: Type.Boolean(),
   muted: Type.Boolean(),
   level: NoticeLevel,
+  /** A direct room that was closed: not listed until its timeline moves past this ordinal; null when open. */
+  closedOrdinal: nullable(Count),
 });
 export type Membership = Static<typeof Membership>;
 
@@ -180,7 +182,7 @@ export const roomCalls = {
     refusals: ['not_found', 'archived', 'limit_reached'],
   }),
   'room.leave': command({
-    summary: 'Leave a room; a direct room is only hidden until someone writes',
+    summary: 'Leave a room; a direct room is only closed until someone writes',
     http: 'POST /rooms/:roomId/leave',
     scope: 'write',
     input: Type.Object({ roomId: Id }, strict),

@@ -1,0 +1,199 @@
+-- compatible
+-- The commit lane's one statement: whatever sends arrived, for whatever rooms, in one transaction.
+--
+-- Locks the rooms' streams first; what follows sees everything that was committed before them (READ COMMITTED takes a
+-- new snapshot), so membership, archive and repeats (by author and client id) are judged exactly at the numbers given.
+-- Then numbers per room and thread, inserts messages, events, mentions and follows, and appends to the streams of
+-- those concerned at once (direct, mentioned, following). Streams are locked rooms first, then users, by id.
+--
+-- items: [{n, room_id, author_id, client_id, text, mentions, mentioned: [user ids], wide: 'all'|'here'|null,
+--          thread_id, also, quote_id, body, excerpt}]; body is the message's JSON less what is numbered here, excerpt a
+--          JSON string; no two items share author and client id.
+-- Returns a row per item (outcome: sent, kept, or a refusal's code) and a row per event in a person's stream (n null).
+create function commit_messages_1(room_ids bigint[], items json, moment timestamptz)
+returns table (
+  n int, outcome text, message_id bigint, stream_id bigint, seq bigint, ordinal bigint, thread_ordinal bigint,
+  at_ms bigint, name text, data text
+)
+language plpgsql set jit = off as $$
+#variable_conflict use_column
+begin
+  perform 1 from streams where id = any (room_ids) order by id for update;
+  return query
+  with item as materialized (
+    select * from json_to_recordset(items) as x(
+      n int, room_id bigint, author_id bigint, client_id text, text text, mentions json, mentioned bigint[], wide text,
+      thread_id bigint, also boolean, quote_id bigint, body text, excerpt text)
+  ),
+  judged as materialized (
+    select i.*, i.thread_id is null or i.also as in_timeline,
+      s.head as room_head, s.ordinal as room_ordinal, greatest(moment, s.moved_at) as stamp,
+      r.kind = 'direct' as is_direct, root.author_id as root_author, t.ordinal as thread_head,
+      kept.id as kept_id, kept.room_id as kept_room, kept.seq as kept_seq, kept.ordinal as kept_ordinal,
+      kept.thread_ordinal as kept_thread_ordinal, kept.at as kept_at,
+      case
+        when kept.id is not null then 'kept'
+        when m.user_id is null or u.deactivated_at is not null then 'not_found'
+        when r.archived_at is not null then 'archived'
+        when r.posting = 'moderators' and m.role = 'member' then 'forbidden'
+        when i.thread_id is not null and root.id is null then 'not_found'
+        when i.quote_id is not null and quoted.id is null then 'not_found'
+        else 'sent'
+      end as outcome
+    from item i
+    left join messages kept on kept.author_id = i.author_id and kept.client_id = i.client_id
+    left join streams s on s.id = i.room_id
+    left join rooms r on r.id = i.room_id
+    left join users u on u.id = i.author_id
+    left join memberships m on m.user_id = i.author_id and m.room_id = i.room_id
+    left join messages root on root.id = i.thread_id and root.room_id = i.room_id
+      and root.thread_id is null and root.deleted_at is null
+    left join threads t on t.id = i.thread_id
+    left join messages quoted on quoted.id = i.quote_id and quoted.room_id = i.room_id and quoted.deleted_at is null
+  ),
+  fresh as materialized (
+    select j.*, nextval('ids') as id,
+      j.room_head + row_number() over (partition by j.room_id order by j.n) as seq,
+      case when j.in_timeline then j.room_ordinal
+        + count(*) filter (where j.in_timeline) over (partition by j.room_id order by j.n) end as ordinal,
+      case when j.thread_id is not null then coalesce(j.thread_head, 0)
+        + row_number() over (partition by j.thread_id order by j.n) end as thread_ordinal
+    from judged j where j.outcome = 'sent'
+  ),
+  worded as materialized (
+    select f.n, f.id, f.room_id, f.seq, f.ordinal, f.thread_ordinal, f.stamp,
+      '{"message":{"id":"' || f.id || '","seq":' || f.seq || ',"ordinal":' || coalesce(f.ordinal::text, 'null')
+        || ',"threadOrdinal":' || coalesce(f.thread_ordinal::text, 'null') || ',"at":' || to_ms(f.stamp)
+        || ',' || f.body || '}}' as data
+    from fresh f
+  ),
+  new_messages as (
+    insert into messages (id, room_id, seq, ordinal, author_id, client_id, at, text, mentions, thread_id,
+      thread_ordinal, quote_id)
+    select id, room_id, seq, ordinal, author_id, client_id, stamp, text, mentions, thread_id, thread_ordinal, quote_id
+    from fresh
+  ),
+  room_events as (
+    insert into events (stream_id, seq, at, name, data)
+    select room_id, seq, stamp, 'message.sent', data::json from worded
+  ),
+  room_heads as (
+    update streams s set head = x.head, ordinal = coalesce(x.ordinal, s.ordinal), moved_at = x.stamp,
+      last_at = case when x.ordinal is null then s.last_at else x.stamp end
+    from (select room_id, max(seq) as head, max(ordinal) as ordinal, max(stamp) as stamp from fresh group by room_id) x
+    where s.id = x.room_id
+  ),
+  own_reads as (
+    update memberships m set read_ordinal = x.ordinal
+    from (select room_id, author_id, max(ordinal) as ordinal from fresh where ordinal is not null
+      group by room_id, author_id) x
+    where m.user_id = x.author_id and m.room_id = x.room_id and m.read_ordinal < x.ordinal
+  ),
+  wide as (
+    insert into room_mentions (room_id, ordinal, message_id, kind)
+    select room_id, ordinal, id, wide from fresh where wide is not null and ordinal is not null
+  ),
+  named as materialized (
+    select f.id, f.n, f.thread_id, f.thread_ordinal, f.room_id, f.ordinal, m.user_id
+    from fresh f cross join lateral unnest(f.mentioned) as target
+    join memberships m on m.room_id = f.room_id and m.user_id = target
+    where target <> f.author_id
+  ),
+  new_mentions as (
+    insert into mentions (user_id, message_id, room_id, ordinal, thread_id, thread_ordinal)
+    select distinct user_id, id, room_id, ordinal, thread_id, thread_ordinal from named
+  ),
+  thread_heads as (
+    insert into threads (id, room_id, replies, ordinal, last_at, faces)
+    select thread_id, room_id, count(*), max(thread_ordinal), max(stamp),
+      add_faces('{}', array_agg(author_id order by n))
+    from fresh where thread_id is not null group by thread_id, room_id
+    on conflict (id) do update set replies = threads.replies + excluded.replies, ordinal = excluded.ordinal,
+      last_at = excluded.last_at, faces = add_faces(threads.faces, excluded.faces)
+  ),
+  -- Whoever wrote the root, is mentioned, or is in the direct room follows from now on (the
+  -- replies before are read).
+  joining as materialized (
+    select x.thread_id, x.user_id, min(x.thread_ordinal) - 1 as read_ordinal
+    from (
+      select f.thread_id, f.thread_ordinal, m.user_id from fresh f
+        join memberships m on m.room_id = f.room_id and m.user_id = f.root_author
+        where f.thread_id is not null and f.root_author <> f.author_id
+      union all
+      select thread_id, thread_ordinal, user_id from named where thread_id is not null
+      union all
+      select f.thread_id, f.thread_ordinal, m.user_id from fresh f
+        join memberships m on m.room_id = f.room_id
+        where f.thread_id is not null and f.is_direct and m.user_id <> f.author_id
+    ) x
+    where not exists (select 1 from thread_followers e where e.user_id = x.user_id and e.thread_id = x.thread_id)
+      and (select count(*) from thread_followers e where e.thread_id = x.thread_id) < 1000
+    group by x.thread_id, x.user_id
+  ),
+  new_follows as (
+    insert into thread_followers (user_id, thread_id, read_ordinal)
+    select user_id, thread_id, max(read_ordinal) from (
+      select author_id as user_id, thread_id, max(thread_ordinal) as read_ordinal from fresh
+        where thread_id is not null group by author_id, thread_id
+      union all
+      select user_id, thread_id, read_ordinal from joining
+    ) x group by user_id, thread_id
+    on conflict (user_id, thread_id) do update
+      set read_ordinal = greatest(thread_followers.read_ordinal, excluded.read_ordinal)
+  ),
+  concerned as materialized (
+    select x.id, x.user_id, bool_or(x.direct) as direct, bool_or(x.mentioned) as mentioned from (
+      select f.id, m.user_id, true as direct, false as mentioned from fresh f
+        join memberships m on m.room_id = f.room_id where f.is_direct and m.user_id <> f.author_id
+      union all
+      select id, user_id, false, true from named
+      union all
+      select f.id, e.user_id, false, false from fresh f
+        join thread_followers e on e.thread_id = f.thread_id
+        join memberships m on m.room_id = f.room_id and m.user_id = e.user_id
+        where e.user_id <> f.author_id
+      union all
+      select f.id, j.user_id, false, false from fresh f
+        join joining j on j.thread_id = f.thread_id and j.read_ordinal < f.thread_ordinal
+        where j.user_id <> f.author_id
+    ) x group by x.id, x.user_id
+  ),
+  notes as materialized (
+    select f.n, c.user_id, 'notice.added' as name,
+      '{"notice":{"kind":"' || case when c.direct then 'direct' when c.mentioned then 'mention' else 'thread' end
+        || '","roomId":"' || f.room_id || '","messageId":"' || f.id || '","seq":' || f.seq
+        || ',"ordinal":' || coalesce(f.ordinal::text, 'null')
+        || ',"threadId":' || coalesce('"' || f.thread_id || '"', 'null')
+        || ',"threadOrdinal":' || coalesce(f.thread_ordinal::text, 'null')
+        || ',"mentioned":' || c.mentioned || ',"authorId":"' || f.author_id || '","excerpt":' || f.excerpt || '}}' as data
+    from concerned c join fresh f on f.id = c.id
+    union all
+    -- Replying reads the thread: the author's other devices learn it.
+    select f.n, f.author_id, 'thread.followed',
+      '{"thread":{"threadId":"' || f.thread_id || '","roomId":"' || f.room_id || '","ordinal":' || f.thread_ordinal
+        || ',"readOrdinal":' || f.thread_ordinal || ',"mentions":[]}}'
+    from fresh f join thread_followers e on e.user_id = f.author_id and e.thread_id = f.thread_id
+    where e.read_ordinal < f.thread_ordinal - 1
+  ),
+  user_heads as materialized (
+    select id, head from streams where id in (select user_id from notes) order by id for update
+  ),
+  numbered as materialized (
+    select h.id as user_id, h.head + row_number() over (partition by h.id order by o.n) as seq, o.name, o.data
+    from notes o join user_heads h on h.id = o.user_id
+  ),
+  user_events as (
+    insert into events (stream_id, seq, at, name, data)
+    select user_id, seq, moment, name, data::json from numbered
+  ),
+  moved_users as (
+    update streams s set head = x.head, moved_at = moment
+    from (select user_id, max(seq) as head from numbered group by user_id) x where s.id = x.user_id
+  )
+  select j.n, j.outcome, coalesce(w.id, j.kept_id), coalesce(j.kept_room, j.room_id), coalesce(w.seq, j.kept_seq),
+    coalesce(w.ordinal, j.kept_ordinal), coalesce(w.thread_ordinal, j.kept_thread_ordinal),
+    to_ms(coalesce(w.stamp, j.kept_at)), 'message.sent', w.data
+  from judged j left join worded w on w.n = j.n
+  union all
+  select null, 'event', null, user_id, seq, null, null, to_ms(moment), name, data from numbered;
+end $$;

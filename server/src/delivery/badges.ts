@@ -1,0 +1,117 @@
+/**
+ * Badges: how rooms stand that a connection is a member of but does not watch. Latest wins, at most one frame a second.
+ * Lost badges do no harm: the feeds see every event in order, and a reconnecting client gets all badges anew.
+ */
+import { limits, type Badge, type Message, type Room } from '@confab/protocol';
+import type { Clock, Timer } from '../platform/clock/index.ts';
+import type { StreamEvent } from './event.ts';
+
+export interface BadgeListener {
+  readonly userId: string;
+  watches(roomId: string): boolean;
+  sendBadges(badges: readonly Badge[]): void;
+}
+
+export interface Badges {
+  listen(roomId: string, listener: BadgeListener): void;
+  unlisten(roomId: string, listener: BadgeListener): void;
+  wanted(roomId: string): boolean;
+  /** Every event of a room's stream, in order. */
+  see(event: StreamEvent): void;
+  close(): void;
+}
+
+interface Pending {
+  badge: Badge;
+  /** Authors' own messages move their read ordinal. */
+  ownReads: Map<string, number>;
+}
+
+export function createBadges(deps: { clock: Clock }): Badges {
+  const { clock } = deps;
+  const listeners = new Map<string, Set<BadgeListener>>();
+  /** Last known ordinal and time per room, since not every event carries them. */
+  const standing = new Map<string, { ordinal: number; lastAt: number }>();
+  let pending = new Map<string, Pending>();
+  let timer: Timer | null = null;
+  let lastFlushAt = 0;
+
+  function flush(): void {
+    timer = null;
+    lastFlushAt = clock.now();
+    const rooms = pending;
+    pending = new Map();
+    const perListener = new Map<BadgeListener, Badge[]>();
+    for (const [roomId, { badge, ownReads }] of rooms) {
+      for (const listener of listeners.get(roomId) ?? []) {
+        if (listener.watches(roomId)) continue;
+        const own = ownReads.get(listener.userId);
+        const list = perListener.get(listener) ?? [];
+        list.push(own === undefined ? badge : { ...badge, readOrdinal: own });
+        perListener.set(listener, list);
+      }
+    }
+    for (const [listener, badges] of perListener) listener.sendBadges(badges);
+  }
+
+  function schedule(): void {
+    if (timer) return;
+    const wait = Math.max(0, lastFlushAt + limits.badgePeriodMs - clock.now());
+    timer = clock.after(wait, flush);
+  }
+
+  return {
+    listen(roomId, listener) {
+      const set = listeners.get(roomId) ?? new Set();
+      set.add(listener);
+      listeners.set(roomId, set);
+    },
+    unlisten(roomId, listener) {
+      const set = listeners.get(roomId);
+      set?.delete(listener);
+      if (set?.size === 0) {
+        listeners.delete(roomId);
+        standing.delete(roomId);
+      }
+    },
+    wanted: (roomId) => listeners.has(roomId),
+    see(event) {
+      const roomId = event.stream.id;
+      if (!listeners.has(roomId)) return;
+      const known = standing.get(roomId) ?? { ordinal: 0, lastAt: 0 };
+      standing.set(roomId, known);
+      const entry = pending.get(roomId) ?? {
+        badge: { roomId, head: 0, ordinal: known.ordinal, lastAt: known.lastAt },
+        ownReads: new Map<string, number>(),
+      };
+      pending.set(roomId, entry);
+      entry.badge.head = event.seq;
+      fold(event, entry);
+      known.ordinal = Math.max(known.ordinal, entry.badge.ordinal);
+      known.lastAt = Math.max(known.lastAt, entry.badge.lastAt);
+      schedule();
+    },
+    close() {
+      timer?.cancel();
+      timer = null;
+    },
+  };
+}
+
+/** What one event changes in a room's badge. An ordinal of 0 says nothing: the client keeps the greater one. */
+function fold(event: StreamEvent, entry: Pending): void {
+  const { badge, ownReads } = entry;
+  if (event.name === 'message.sent') {
+    const { message } = event.data<{ message: Message }>();
+    if (message.ordinal === null) return;
+    badge.ordinal = message.ordinal;
+    badge.lastAt = message.at;
+    ownReads.set(message.authorId, message.ordinal);
+    if (message.mentions.all || message.mentions.here) (badge.mentions ??= []).push(message.ordinal);
+  } else if (event.name === 'room.changed') {
+    badge.room = event.data<{ room: Room }>().room;
+    badge.memberCount = badge.room.memberCount;
+  } else if (event.name === 'member.joined' || event.name === 'member.left') {
+    badge.memberCount = event.data<{ memberCount: number }>().memberCount;
+  }
+}

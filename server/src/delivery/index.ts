@@ -1,0 +1,77 @@
+/**
+ * The heart: numbered events in streams, and everybody who reads on from the last number they have seen.
+ * Owns streams, events and readers. Promises one order without holes to each reader, whatever the bus loses.
+ * Knows event names only where an event takes access away or moves a badge; refuses to know what messages mean.
+ */
+import type { Bus } from '../platform/bus/index.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import type { Log } from '../platform/log/index.ts';
+import type { Database } from '../platform/postgres/index.ts';
+import { createBadges, type Badges } from './badges.ts';
+import type { StreamEvent } from './event.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
+import { createFeeds, type Feeds } from './feeds.ts';
+
+export interface Delivery {
+  readonly log: EventLog;
+  readonly feeds: Feeds;
+  readonly badges: Badges;
+  /** For statements that append by themselves, such as the commit lane's. */
+  committed(events: readonly StreamEvent[]): void;
+  /** Hears of every event of a served stream on this node, once and in order. */
+  onEvent(listener: (event: StreamEvent) => void): void;
+  close(): void;
+}
+
+export async function createDelivery(deps: {
+  database: Database;
+  bus: Bus;
+  clock: Clock;
+  logbook: Log;
+  nodeId: string;
+}): Promise<Delivery> {
+  const { database, bus, clock, logbook, nodeId } = deps;
+  const listeners: ((event: StreamEvent) => void)[] = [];
+  const badges = createBadges({ clock });
+  const log = await createEventLog({ database, clock, onCommit: (events) => feeds.committed(events) });
+  const feeds: Feeds = createFeeds({
+    database,
+    log,
+    bus,
+    clock,
+    logbook,
+    nodeId,
+    onEvent: (event) => {
+      if (event.stream.kind === 'room') badges.see(event);
+      for (const listener of listeners) listener(event);
+    },
+    wanted: (stream) => stream.kind === 'room' && badges.wanted(stream.id),
+  });
+
+  return {
+    log,
+    feeds,
+    badges,
+    committed: (events) => feeds.committed(events),
+    onEvent: (listener) => listeners.push(listener),
+    close() {
+      badges.close();
+      feeds.close();
+    },
+  };
+}
+
+export type { Appender, EventLog, Position } from './event-log.ts';
+export { StreamEvent } from './event.ts';
+export { Frame } from './frame.ts';
+export type { Badges, BadgeListener } from './badges.ts';
+export type { Feeds } from './feeds.ts';
+export {
+  parseStreamName,
+  roomStream,
+  streamName,
+  userStream,
+  workspaceStream,
+  type StreamRef,
+} from './stream.ts';
+export type { Subscriber, Subscription } from './subscription.ts';

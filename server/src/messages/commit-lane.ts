@@ -1,0 +1,250 @@
+/**
+ * The commit lane: sends that arrive while a commit is in flight, for whatever rooms, are committed together by one
+ * statement (migrations/0002). No timer: a batch leaves as soon as a lane is free.
+ *
+ * States of a send: waiting → in a batch → answered. Batches in flight at once hold disjoint rooms, and a batch holds at
+ * most one reply per thread, so that who follows a thread is settled before its next reply. A batch that fails as a
+ * whole is retried item by item: what its unknown outcome kept is found again by author and client id.
+ */
+import { limits, type ErrorCode } from '@confab/protocol';
+import { Refusal } from '../kit/refusal.ts';
+import { sql } from '../kit/sql.ts';
+import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import { Fault } from '../platform/fault.ts';
+import type { Tx } from '../platform/postgres/index.ts';
+
+const lanesMax = 2;
+
+export interface LaneItem {
+  roomId: string;
+  authorId: string;
+  clientId: string;
+  text: string;
+  /** JSON of the message's mentions, or null for none. */
+  mentions: object | null;
+  mentioned: readonly string[];
+  wide: 'all' | 'here' | null;
+  threadId: string | null;
+  alsoInRoom: boolean;
+  quoteId: string | null;
+  /** The message's JSON without braces, and without id, seq, ordinal, threadOrdinal and at. */
+  body: string;
+  /** A JSON string. */
+  excerpt: string;
+}
+
+export interface Kept {
+  messageId: string;
+  roomId: string;
+  seq: number;
+  ordinal: number | null;
+  threadOrdinal: number | null;
+  at: number;
+}
+
+export interface CommitLane {
+  /** @throws Refusal not_found, forbidden, archived, busy; Fault when the outcome is unknown even after a retry. */
+  send(item: LaneItem): Promise<Kept>;
+  /** Resolves when nothing is waiting or in flight. */
+  idle(): Promise<void>;
+  readonly waiting: number;
+}
+
+interface Waiting {
+  readonly item: LaneItem;
+  readonly key: string;
+  readonly promise: Promise<Kept>;
+  readonly resolve: (kept: Kept) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Row {
+  n: number | null;
+  outcome: string;
+  message_id: string | null;
+  stream_id: string;
+  seq: string | null;
+  ordinal: string | null;
+  thread_ordinal: string | null;
+  at_ms: string | null;
+  name: string;
+  data: string | null;
+}
+
+export function createCommitLane(deps: {
+  database: Tx;
+  clock: Clock;
+  committed: (events: readonly StreamEvent[]) => void;
+}): CommitLane {
+  let queue: Waiting[] = [];
+  /** Waiting and in flight, by author and client id: an impatient retry joins the first. */
+  const open = new Map<string, Waiting>();
+  const busyRooms = new Set<string>();
+  let lanes = 0;
+  let idleListeners: (() => void)[] = [];
+
+  function send(item: LaneItem): Promise<Kept> {
+    const key = `${item.authorId} ${item.clientId}`;
+    const known = open.get(key);
+    if (known) return known.promise;
+    if (queue.length >= limits.commitQueueMax) return Promise.reject(new Refusal('busy'));
+    const entry = createWaiting(item, key);
+    open.set(key, entry);
+    queue.push(entry);
+    pump();
+    return entry.promise;
+  }
+
+  function pump(): void {
+    while (lanes < lanesMax && queue.length > 0) {
+      const { batch, rest } = takeBatch(queue, busyRooms);
+      if (batch.length === 0) return;
+      queue = rest;
+      const rooms = [...new Set(batch.map((entry) => entry.item.roomId))];
+      for (const room of rooms) busyRooms.add(room);
+      lanes += 1;
+      void commitOrSplit(batch).finally(() => {
+        lanes -= 1;
+        for (const room of rooms) busyRooms.delete(room);
+        pump();
+        if (lanes === 0 && queue.length === 0) settleIdle();
+      });
+    }
+  }
+
+  async function commitOrSplit(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await commit(batch);
+    } catch (error) {
+      // Alone and failed: once more when the world failed, since the client id makes that safe.
+      const retry = batch.length > 1 || (error instanceof Fault && error.retryable);
+      for (const entry of batch) {
+        if (!retry) answer(entry, error);
+        else await commit([entry]).catch((again: unknown) => answer(entry, again));
+      }
+    }
+  }
+
+  async function commit(batch: readonly Waiting[]): Promise<void> {
+    const rows = await runBatch(
+      deps.database,
+      batch.map((entry) => entry.item),
+      deps.clock.now(),
+    );
+    const events = rows.filter((row) => row.data !== null).map(eventOf);
+    if (events.length > 0) deps.committed(events);
+    for (const row of rows) {
+      const entry = row.n === null ? undefined : batch[row.n];
+      if (entry) answer(entry, outcomeOf(row));
+    }
+  }
+
+  function answer(entry: Waiting, outcome: unknown): void {
+    open.delete(entry.key);
+    if (isKept(outcome)) entry.resolve(outcome);
+    else entry.reject(outcome);
+  }
+
+  function settleIdle(): void {
+    const listeners = idleListeners;
+    idleListeners = [];
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    send,
+    idle: () =>
+      lanes === 0 && queue.length === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => idleListeners.push(resolve)),
+    get waiting() {
+      return queue.length;
+    },
+  };
+}
+
+function createWaiting(item: LaneItem, key: string): Waiting {
+  let resolve: (kept: Kept) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<Kept>((onKept, onError) => {
+    resolve = onKept;
+    reject = onError;
+  });
+  return { item, key, promise, resolve, reject };
+}
+
+/** The first sends that may go together now; what must wait keeps its order. */
+function takeBatch(
+  queue: readonly Waiting[],
+  busyRooms: ReadonlySet<string>,
+): { batch: Waiting[]; rest: Waiting[] } {
+  const batch: Waiting[] = [];
+  const rest: Waiting[] = [];
+  const threads = new Set<string>();
+  /** A room of which one send must wait is closed for this batch, so that its order is kept. */
+  const closed = new Set<string>();
+  for (const entry of queue) {
+    const { roomId, threadId } = entry.item;
+    const mustWait =
+      batch.length >= limits.commitBatchMax ||
+      busyRooms.has(roomId) ||
+      closed.has(roomId) ||
+      (threadId !== null && threads.has(threadId));
+    if (mustWait) {
+      closed.add(roomId);
+      rest.push(entry);
+      continue;
+    }
+    if (threadId !== null) threads.add(threadId);
+    batch.push(entry);
+  }
+  return { batch, rest };
+}
+
+async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promise<Row[]> {
+  const rooms = [...new Set(items.map((item) => item.roomId))];
+  const rows = items.map((item, n) => ({
+    n,
+    room_id: item.roomId,
+    author_id: item.authorId,
+    client_id: item.clientId,
+    text: item.text,
+    mentions: item.mentions,
+    mentioned: item.mentioned,
+    wide: item.wide,
+    thread_id: item.threadId,
+    also: item.alsoInRoom,
+    quote_id: item.quoteId,
+    body: item.body,
+    excerpt: item.excerpt,
+  }));
+  return tx.rows<Row>(
+    sql`select * from commit_messages_1(${rooms}::bigint[], ${JSON.stringify(rows)}::json, ${new Date(now)})`,
+  );
+}
+
+function eventOf(row: Row): StreamEvent {
+  const stream = row.n === null ? userStream(row.stream_id) : roomStream(row.stream_id);
+  return new StreamEvent(
+    stream,
+    { seq: Number(row.seq), at: Number(row.at_ms) },
+    { name: row.name, json: row.data ?? 'null' },
+  );
+}
+
+function outcomeOf(row: Row): Kept | Refusal {
+  if (row.outcome !== 'sent' && row.outcome !== 'kept') return new Refusal(row.outcome as ErrorCode);
+  return {
+    messageId: row.message_id ?? '',
+    roomId: row.stream_id,
+    seq: Number(row.seq),
+    ordinal: row.ordinal === null ? null : Number(row.ordinal),
+    threadOrdinal: row.thread_ordinal === null ? null : Number(row.thread_ordinal),
+    at: Number(row.at_ms),
+  };
+}
+
+function isKept(outcome: unknown): outcome is Kept {
+  return typeof outcome === 'object' && outcome !== null && 'messageId' in outcome;
+}
