@@ -63,7 +63,7 @@ function endOfSentence(text: string, from: number, end: number): number {
   for (; to > from; to -= 1) {
     const sign = text[to - 1] ?? '';
     if (sign === ')' && unopened > 0) unopened -= 1;
-    else if (!/[?!.,:;*_'~|]|[^\u0000-\u007f](?<=[\p{Po}\p{Pi}\p{Pf}\p{Pe}])/u.test(sign)) break;
+    else if (!/[?!.,:;*_'~|]|(?![ -~])[\p{Po}\p{Pi}\p{Pf}\p{Pe}]/u.test(sign)) break;
   }
   return to;
 }

@@ -126,7 +126,14 @@ describe('lists', () => {
 
   test('may be tasks', () => {
     expect(parseMarkdown('- [ ] a\n- [x] b\n- c\n- [ ]')).toMatchObject([
-      { items: [{ checked: false, blocks: [paragraph('a')] }, { checked: true }, { checked: null }, { checked: null }] },
+      {
+        items: [
+          { checked: false, blocks: [paragraph('a')] },
+          { checked: true },
+          { checked: null },
+          { checked: null },
+        ],
+      },
     ]);
   });
 

@@ -2,12 +2,10 @@ import { limits } from '../limits.ts';
 import type { Budget } from './budget.ts';
 import { readCode, startsCode } from './code-block.ts';
 import { parseInline } from './inline.ts';
+import { isBlank, isRule, type Found, type Inside } from './lines.ts';
 import { readItem, readList } from './list.ts';
 import { readTable, startsTable } from './table.ts';
 import type { Block } from './tokens.ts';
-
-/** A block and the index of the first line after it. */
-export type Found = { block: Block; next: number };
 
 /** The blocks of these lines. `depth` is the number of quotes and lists around them. */
 export function parseBlocks(lines: readonly string[], depth: number, budget: Budget): Block[] {
@@ -33,12 +31,13 @@ export function parseBlocks(lines: readonly string[], depth: number, budget: Bud
 
 function readBlock(lines: readonly string[], at: number, depth: number, budget: Budget): Found {
   const line = lines[at] ?? '';
+  const inside = (inner: readonly string[]): Block[] => parseBlocks(inner, depth + 1, budget);
   return (
     readCode(lines, at, budget) ??
     readHeading(line, at, budget) ??
     (isRule(line) ? { block: { kind: 'rule' }, next: at + 1 } : undefined) ??
-    readQuote(lines, at, depth, budget) ??
-    (mayNest(depth) ? readList(lines, at, depth, budget) : undefined) ??
+    (mayNest(depth) ? readQuote(lines, at, budget, inside) : undefined) ??
+    (mayNest(depth) ? readList(lines, at, budget, inside) : undefined) ??
     readTable(lines, at, budget) ??
     readParagraph(lines, at, depth, budget)
   );
@@ -63,12 +62,7 @@ function withoutClosingMarks(text: string): string {
   return end < text.length && /\s/.test(text[end - 1] ?? '') ? text.slice(0, end).trimEnd() : text;
 }
 
-export function isRule(line: string): boolean {
-  return /^ {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$/.test(line);
-}
-
-function readQuote(lines: readonly string[], at: number, depth: number, budget: Budget): Found | undefined {
-  if (!mayNest(depth)) return undefined;
+function readQuote(lines: readonly string[], at: number, budget: Budget, inside: Inside): Found | undefined {
   const inner: string[] = [];
   let next = at;
   for (; next < lines.length; next += 1) {
@@ -79,7 +73,7 @@ function readQuote(lines: readonly string[], at: number, depth: number, budget: 
     inner.push(line.slice(mark));
   }
   if (inner.length === 0) return undefined;
-  return { block: { kind: 'quote', blocks: parseBlocks(inner, depth + 1, budget) }, next };
+  return { block: { kind: 'quote', blocks: inside(inner) }, next };
 }
 
 /** How many characters of the line are the quote's mark. */
@@ -113,8 +107,4 @@ function interruptsParagraph(lines: readonly string[], at: number, depth: number
 
 function mayNest(depth: number): boolean {
   return depth < limits.markdownDepthMax;
-}
-
-export function isBlank(line: string | undefined): boolean {
-  return line === undefined || line.trim() === '';
 }

@@ -1,5 +1,5 @@
-import type { Found } from './blocks.ts';
 import type { Budget } from './budget.ts';
+import type { Found } from './lines.ts';
 
 type Fence = { mark: string; length: number; indent: number; language: string; code: string };
 

@@ -11,14 +11,20 @@ export function matchEmphasis(runs: Run[], bottom: number, budget: Budget): void
   const floor = new Map<string, number>();
   for (let at = 0; at < open.length; at += 1) {
     const closer = open[at];
-    while (closer !== undefined && closer.mayClose && closer.left > 0) {
+    if (closer === undefined) continue;
+    if (closer.mayClose) closeAll(closer, at);
+    // a run that cannot open is passed over from now on
+    if (!closer.mayOpen || closer.left === 0) before[at + 1] = before[at] ?? -1;
+  }
+
+  function closeAll(closer: Run, at: number): void {
+    while (closer.left > 0) {
       const found = findOpener(open, before, at, floor, budget);
-      if (found === undefined) break;
+      if (found === undefined) return;
       pair(found.opener, closer);
       // what lies between can pair with nothing outside
       before[at] = found.opener.left > 0 ? found.index : (before[found.index] ?? -1);
     }
-    if (closer === undefined || !closer.mayOpen || closer.left === 0) unlink(before, at);
   }
 }
 
@@ -53,9 +59,4 @@ function pair(opener: Run, closer: Run): void {
   closer.left -= used;
   opener.opened.push(kind);
   closer.closed.push(kind);
-}
-
-/** Later runs look past this one. Its own link back stays: whoever already points here goes on from it. */
-function unlink(before: number[], at: number): void {
-  if (before[at + 1] === at) before[at + 1] = before[at] ?? -1;
 }

@@ -58,12 +58,19 @@ describe('emphasis', () => {
     expect(inline(source)).toBe(expected);
   });
 
-  test.each(['2 * 3 * 4', 'snake_case_name', '5*', '* a*', '~5 to ~10', '~~~a~~~ b', '**', 'a ** b ** c', '__init'])(
-    'nothing in %s',
-    (source) => {
-      expect(inline(`x ${source}`)).toBe(`x ${source}`);
-    },
-  );
+  test.each([
+    '2 * 3 * 4',
+    'snake_case_name',
+    '5*',
+    '* a*',
+    '~5 to ~10',
+    '~~~a~~~ b',
+    '**',
+    'a ** b ** c',
+    '__init',
+  ])('nothing in %s', (source) => {
+    expect(inline(`x ${source}`)).toBe(`x ${source}`);
+  });
 });
 
 describe('code', () => {
@@ -92,7 +99,10 @@ describe('links', () => {
     ['[](https://x.org)', '<a https://x.org>https://x.org</a>'],
     ['![a cat](https://x.org/cat.png)', '<a https://x.org/cat.png>a cat</a>'],
     ['[![badge](https://x.org/b.svg)](https://x.org)', '<a https://x.org>badge</a>'],
-    ['[a [b](https://x.org) c](https://y.org)', '[a <a https://x.org>b</a> c](<a https://y.org>https://y.org</a>)'],
+    [
+      '[a [b](https://x.org) c](https://y.org)',
+      '[a <a https://x.org>b</a> c](<a https://y.org>https://y.org</a>)',
+    ],
     ['[ask @bob in #ops, all of @all](https://x.org)', '<a https://x.org>ask @bob in #ops, all of @all</a>'],
     ['[https://x.org](https://y.org)', '<a https://y.org>https://x.org</a>'],
     ['*[a*](https://x.org)', '*<a https://x.org>a*</a>'],

@@ -1,5 +1,5 @@
-import { isBlank, isRule, parseBlocks, type Found } from './blocks.ts';
 import type { Budget } from './budget.ts';
+import { isBlank, isRule, type Found, type Inside } from './lines.ts';
 import type { ListItem } from './tokens.ts';
 
 type Item = {
@@ -36,8 +36,8 @@ export function readItem(line: string): Item | undefined {
 export function readList(
   lines: readonly string[],
   at: number,
-  depth: number,
   budget: Budget,
+  inside: Inside,
 ): Found | undefined {
   const first = readItem(lines[at] ?? '');
   if (first === undefined) return undefined;
@@ -46,22 +46,22 @@ export function readList(
   let next = at;
   while (item !== undefined) {
     const { inner, after } = readItemLines(lines, next, item, budget);
-    items.push(toListItem(inner, depth, budget));
+    budget.tokens -= 1;
+    items.push(toListItem(inner, inside));
     next = after;
     const following = nextFilled(lines, next, budget);
-    item = readSibling(lines[following], first);
+    item = budget.tokens > 0 ? readSibling(lines[following], first) : undefined;
     if (item !== undefined) next = following;
   }
   return { block: { kind: 'list', ordered: first.ordered, start: first.number, items }, next };
 }
 
-function toListItem(inner: string[], depth: number, budget: Budget): ListItem {
-  budget.tokens -= 1;
+function toListItem(inner: string[], inside: Inside): ListItem {
   const task = /^\[([ xX])\][ \t]+(?=\S)/.exec(inner[0] ?? '');
   if (task !== null) inner[0] = (inner[0] ?? '').slice(task[0].length);
   return {
     checked: task === null ? null : task[1] !== ' ',
-    blocks: parseBlocks(inner, depth + 1, budget),
+    blocks: inside(inner),
   };
 }
 

@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
-import type { Found } from './blocks.ts';
 import type { Budget } from './budget.ts';
+import type { Found } from './lines.ts';
 import { parseInline } from './inline.ts';
 import type { Align, Inline } from './tokens.ts';
 

@@ -14,18 +14,12 @@ type Before = { sign: string; emoji: boolean };
 /** The mention, room link or emoji that begins at `at`. */
 export function readWord(text: string, at: number, before: Before): Word | undefined {
   if (letter.test(before.sign)) return undefined;
-  switch (text[at]) {
-    case '@':
-      return readMention(text, at);
-    case '#':
-      // &#39; is how some programs write an apostrophe
-      return before.sign === '&' ? undefined : readRoom(text, at);
-    case ':':
-      // std::vector::iterator holds no emoji
-      return before.sign === ':' && !before.emoji ? undefined : readEmoji(text, at);
-    default:
-      return undefined;
-  }
+  const sign = text[at];
+  if (sign === '@') return readMention(text, at);
+  // &#39; is how some programs write an apostrophe
+  if (sign === '#') return before.sign === '&' ? undefined : readRoom(text, at);
+  // std::vector::iterator holds no emoji
+  return before.sign === ':' && !before.emoji ? undefined : readEmoji(text, at);
 }
 
 function readMention(text: string, at: number): Word | undefined {
