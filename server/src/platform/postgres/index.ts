@@ -18,16 +18,14 @@ export interface Database extends Tx {
   close(): Promise<void>;
 }
 
-/** A unique index said no; `constraint` is its name. Stores translate it into a refusal. */
-export class UniqueViolation extends Error {
-  override readonly name = 'UniqueViolation';
-  readonly constraint: string;
-  constructor(constraint: string) {
-    super(`unique constraint ${constraint}`);
-    this.constraint = constraint;
-  }
-}
-
+export { UniqueViolation } from './unique-violation.ts';
+export { BadStatement } from './faults.ts';
+export { inDatabase, type PostgresAddress } from './address.ts';
 export { createPool, type PoolOptions } from './pool.ts';
-export { migrate } from './migrate.ts';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
+export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
+export {
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+} from './embedded.ts';

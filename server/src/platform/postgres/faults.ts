@@ -1,0 +1,67 @@
+import { DatabaseError } from 'pg';
+import { Fault } from '../fault.ts';
+import { UniqueViolation } from './unique-violation.ts';
+
+/** The statement itself is wrong (syntax, type, a broken check): a bug of ours, no state of the world. */
+export class BadStatement extends Error {
+  override readonly name = 'BadStatement';
+  /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+  readonly sqlstate: string;
+  readonly statement: string;
+
+  constructor(message: string, sqlstate: string, statement: string) {
+    super(`${message} (${sqlstate}) in: ${statement.slice(0, 500)}`);
+    this.sqlstate = sqlstate;
+    this.statement = statement;
+  }
+}
+
+/** Sessions that are over: connection trouble, shutdown, crash, idle too long, a server that is read-only now. */
+const sessionOver = /^(08|57P0[1-5]|25P0[34]|25006)/;
+/** Same statement, later, may succeed: contention, cancelled, out of resources, the operating system failed. */
+const passing = /^(40|53|55P03|57|58|08|25P0[34]|25006)/;
+
+/** True when the connection must not be used again. */
+export function breaksConnection(error: unknown): boolean {
+  if (error instanceof DatabaseError) return sessionOver.test(error.code ?? '');
+  return !(error instanceof TypeError);
+}
+
+/**
+ * The driver's error in our words.
+ * @param mayHaveHappened the server may have carried out the work before the answer was lost, which holds for
+ *   COMMIT and for a statement that is its own transaction.
+ */
+export function translate(error: unknown, statement: string, mayHaveHappened: boolean): Error {
+  if (error instanceof Fault || error instanceof BadStatement || error instanceof UniqueViolation)
+    return error;
+  if (error instanceof DatabaseError) return translateRefused(error, statement, mayHaveHappened);
+  // A value that cannot be written is a bug; everything else without an SQLSTATE is the connection.
+  if (error instanceof TypeError || !(error instanceof Error)) {
+    return new BadStatement(String(error), 'none', statement);
+  }
+  return new Fault(`no answer from the database: ${said(error)}`, {
+    part: 'postgres',
+    retryable: true,
+    outcomeUnknown: mayHaveHappened,
+    cause: error,
+  });
+}
+
+function translateRefused(error: DatabaseError, statement: string, mayHaveHappened: boolean): Error {
+  const sqlstate = error.code ?? 'none';
+  if (sqlstate === '23505') return new UniqueViolation(error.constraint ?? '');
+  const retryable = passing.test(sqlstate);
+  // Class XX is Postgres' own trouble: damaged data, an internal error.
+  if (!retryable && !sqlstate.startsWith('XX')) return new BadStatement(error.message, sqlstate, statement);
+  return new Fault(`the database said no: ${error.message} (${sqlstate})`, {
+    part: 'postgres',
+    retryable,
+    outcomeUnknown: mayHaveHappened && sessionOver.test(sqlstate) && sqlstate !== '25006',
+  });
+}
+
+function said(error: Error): string {
+  if (error instanceof AggregateError) return error.errors.map((one: Error) => one.message).join('; ');
+  return error.message;
+}

@@ -1,0 +1,124 @@
+import { Pool, types, type ClientBase, type PoolClient, type QueryResult } from 'pg';
+import { Fault } from '../fault.ts';
+import type { Log } from '../log/index.ts';
+import { connectionConfig, type PostgresAddress } from './address.ts';
+import { translate } from './faults.ts';
+import type { Database } from './index.ts';
+import { createStatementNames, openSession, type Session } from './session.ts';
+
+export interface PoolOptions {
+  address: PostgresAddress;
+  log: Log;
+  connectionsMax?: number;
+  /** What `pg_stat_activity` shows. */
+  applicationName?: string;
+  /** Getting a connection, waiting for a free one included. */
+  connectTimeoutMs?: number;
+  /** One statement; 0 for no limit. */
+  statementTimeoutMs?: number;
+  /** An open transaction in which nothing happens; 0 for no limit. */
+  idleInTransactionTimeoutMs?: number;
+  /** An unused connection is closed after so long. */
+  idleTimeoutMs?: number;
+  /** How many callers may wait for a connection. */
+  waitingMax?: number;
+  /**
+   * Parse a repeated statement once per connection. Off by default: it needs a connection of one's own, or PgBouncer
+   * 1.21 with max_prepared_statements.
+   */
+  prepare?: boolean;
+}
+
+/** Connections are renewed, so that after a failover or behind a balancer they spread again. */
+const lifetimeSeconds = 1800;
+/** How much later than the server the client gives up: only when the network swallowed the answer. */
+const graceMs = 5_000;
+
+const writing = { text: 'begin isolation level read committed', writes: true };
+const reading = { text: 'begin isolation level repeatable read, read only', writes: false };
+
+/** A database on a pool of `pg` connections. Nothing is connected until first use. */
+export function createPool(options: PoolOptions): Database {
+  const { log, waitingMax = 1_000 } = options;
+  const pool = openPool(options);
+  const names = options.prepare === true ? createStatementNames() : null;
+  let closed: Promise<void> | null = null;
+
+  const checkOut = async (): Promise<PoolClient> => {
+    if (closed !== null) throw new Fault('the database is closed', { part: 'postgres', retryable: false });
+    if (pool.waitingCount >= waitingMax) {
+      throw new Fault('too many wait for the database', { part: 'postgres', retryable: true });
+    }
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw translate(error, 'connect', false);
+    }
+  };
+
+  const inSession = async <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => {
+    const client = await checkOut();
+    const session = openSession(client, names);
+    try {
+      return await work(session);
+    } finally {
+      session.close();
+    }
+  };
+
+  pool.on('error', (error) => log.warn('a database connection ended', { error }));
+
+  return {
+    rows: (query) => inSession((session) => session.single(query)),
+    write: (work) => inSession((session) => session.transact(writing, work)),
+    read: (work) => inSession((session) => session.transact(reading, work)),
+    close: () => (closed ??= pool.end()),
+  };
+}
+
+function openPool(options: PoolOptions): Pool {
+  const {
+    connectionsMax = 10,
+    applicationName = 'confab',
+    connectTimeoutMs = 5_000,
+    statementTimeoutMs = 15_000,
+    idleInTransactionTimeoutMs = 30_000,
+    idleTimeoutMs = 60_000,
+  } = options;
+  // Set by statement and not in the connection's first packet, which PgBouncer refuses.
+  const settings = [
+    `set timezone = 'UTC'`,
+    `set statement_timeout = ${statementTimeoutMs}`,
+    `set idle_in_transaction_session_timeout = ${idleInTransactionTimeoutMs}`,
+    `select pg_is_in_recovery() as standby`,
+  ].join('; ');
+  const pool = new Pool({
+    ...connectionConfig(options.address),
+    max: connectionsMax,
+    application_name: applicationName,
+    connectionTimeoutMillis: connectTimeoutMs,
+    idleTimeoutMillis: idleTimeoutMs,
+    maxLifetimeSeconds: lifetimeSeconds,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + graceMs }),
+    types: { getTypeParser },
+    // The pool waits for the promise, although its types say nothing of one.
+    // oxlint-disable-next-line typescript/no-misused-promises
+    onConnect: (client) => prepareSession(client, settings),
+  });
+  // Between two statements of a transaction nobody else listens, and an unheard error event ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+async function prepareSession(client: ClientBase, settings: string): Promise<void> {
+  const results = (await client.query(settings)) as unknown as QueryResult<{ standby?: boolean }>[];
+  // What was the primary a moment ago answers reads of the past and refuses every write.
+  if (results.at(-1)?.rows[0]?.standby === true)
+    throw new Error('this server is a standby and takes no writes');
+}
+
+/** bigint and numeric stay decimal strings, a date stays `2026-01-31`; the rest is the driver's usual. */
+const getTypeParser: typeof types.getTypeParser = (oid, format) =>
+  oid === types.builtins.DATE ? String : (types.getTypeParser(oid, format) as unknown);

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+// oxlint-disable-next-line import/no-default-export -- Vitest reads the default export.
+export default defineConfig({
+  test: {
+    include: ['{protocol,client,server,web,simulation,tests,tools}/**/*.test.{ts,tsx,js}'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    environment: 'node',
+    // One Postgres for the whole run; createTestDatabase (tests/support/test-database.ts) clones a database from it.
+    globalSetup: ['tests/support/postgres-setup.ts'],
+    // Processes, since argon2 and sharp are native; two, since the database works beside them.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 60_000,
+  },
+});
