@@ -1,0 +1,120 @@
+export type Emoji = {
+  character: string;
+  /** the first is the one shown; the rest are other programs' names for it */
+  shortcodes: readonly [string, ...string[]];
+  name: string;
+  keywords: readonly string[];
+  /** one of `emojiGroups` */
+  group: EmojiGroup;
+  /** whether it comes in skin tones */
+  toned: boolean;
+};
+
+/** In the order of Unicode's chart. */
+export const emojiGroups = [
+  'Smileys & emotion',
+  'People & body',
+  'Animals & nature',
+  'Food & drink',
+  'Travel & places',
+  'Activities',
+  'Objects',
+  'Symbols',
+  'Flags',
+] as const;
+export type EmojiGroup = (typeof emojiGroups)[number];
+
+/** From light to dark, after Fitzpatrick. */
+export const skinTones = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'] as const;
+export type SkinTone = (typeof skinTones)[number];
+
+export type EmojiTable = {
+  /** group by group, in the order of Unicode's chart */
+  readonly all: readonly Emoji[];
+  /** `tada` without colons; undefined when there is none */
+  byShortcode: (shortcode: string) => Emoji | undefined;
+  /** With or without a skin tone or variation selector. */
+  byCharacter: (character: string) => Emoji | undefined;
+  /** Best first, at most `count`. Every word of the query has to begin a word of the emoji. */
+  search: (query: string, count: number) => Emoji[];
+};
+
+/** Reads the generated lines; `lines` holds a string for each group. */
+export function createEmojiTable(lines: readonly string[]): EmojiTable {
+  const all = emojiGroups.flatMap((group, index) =>
+    (lines[index] ?? '').split('\n').map((line) => readLine(line, group)),
+  );
+  const shortcodes = new Map(all.flatMap((emoji) => emoji.shortcodes.map((code) => [code, emoji] as const)));
+  const characters = new Map(all.map((emoji) => [plain(emoji.character), emoji]));
+  return {
+    all,
+    byShortcode: (shortcode) => shortcodes.get(shortcode),
+    byCharacter: (character) => characters.get(plain(character)),
+    search: (query, count) => searchEmoji(all, query, count),
+  };
+}
+
+function readLine(line: string, group: EmojiGroup): Emoji {
+  const [character = '', codes = '', name = '', keywords = '', tones = ''] = line.split('\t');
+  const [first = '', ...others] = codes.split(' ');
+  return {
+    character,
+    shortcodes: [first, ...others],
+    name,
+    keywords: keywords === '' ? [] : keywords.split(' '),
+    group,
+    toned: tones !== '',
+  };
+}
+
+function plain(character: string): string {
+  return character.replaceAll(/\uFE0F|\p{Emoji_Modifier}/gu, '');
+}
+
+/** The emoji in a skin tone; as it is when it has none. */
+export function withTone(emoji: Emoji, tone: SkinTone | null): string {
+  if (tone === null || !emoji.toned) return emoji.character;
+  const [first = '', ...rest] = plainVariation(emoji.character);
+  return [first, tone, ...rest].join('');
+}
+
+/** A tone takes the place of the selector that asks for colour. */
+function plainVariation(character: string): string[] {
+  const points = Array.from(character);
+  return points[1] === '\uFE0F' ? [points[0] ?? '', ...points.slice(2)] : points;
+}
+
+/** What a search looks at; also for a workspace's own emoji. */
+export type Searchable = Pick<Emoji, 'shortcodes' | 'name' | 'keywords'>;
+
+export function searchEmoji<E extends Searchable>(all: readonly E[], query: string, count: number): E[] {
+  const words = query
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}+-]+/u)
+    .filter((word) => word !== '');
+  if (words.length === 0) return [];
+  const ranked = all
+    .map((emoji) => ({ emoji, rank: rankOf(emoji, words) }))
+    .filter(({ rank }) => rank < noMatch);
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, count)
+    .map(({ emoji }) => emoji);
+}
+
+const noMatch = 100;
+
+/** 0 is the emoji itself; the sort keeps the chart's order among equals. */
+function rankOf(emoji: Searchable, words: readonly string[]): number {
+  const code = words.join('_');
+  if (emoji.shortcodes.includes(code)) return 0;
+  if (emoji.shortcodes.some((one) => one.startsWith(code))) return 1;
+  return Math.max(...words.map((word) => rankOfWord(emoji, word)));
+}
+
+function rankOfWord(emoji: Searchable, word: string): number {
+  const begins = (one: string): boolean => one.startsWith(word);
+  if (emoji.shortcodes.some((one) => one.split(/[_-]/).some(begins))) return 2;
+  if (emoji.name.split(/[^\p{L}\p{N}]+/u).some(begins)) return 3;
+  return emoji.keywords.some(begins) ? 4 : noMatch;
+}
