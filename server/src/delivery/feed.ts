@@ -27,6 +27,7 @@ export interface FeedDeps {
 
 export class Feed {
   readonly stream: StreamRef;
+  readonly openedAt: number;
   readonly #deps: FeedDeps;
   readonly #live = new Set<Subscription>();
   readonly #ring: StreamEvent[] = [];
@@ -42,8 +43,9 @@ export class Feed {
   /** Readers of any state, live or catching up; a feed without any can be dropped. */
   #readers = 0;
 
-  constructor(stream: StreamRef, deps: FeedDeps) {
+  constructor(stream: StreamRef, deps: FeedDeps, openedAt: number) {
     this.stream = stream;
+    this.openedAt = openedAt;
     this.#deps = deps;
   }
 

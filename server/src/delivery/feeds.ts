@@ -14,6 +14,8 @@ import type { Subscription } from './subscription.ts';
 const busTopic = 'events';
 /** What the bus loses is found this much later at the latest. */
 const sweepPeriodMs = 2_000;
+/** A feed without readers stays this long: its first reader may still be asking the database. */
+const unusedMs = 60_000;
 
 export interface Feeds {
   /** What this node has just committed: to its own readers at once, to the other nodes by the bus. */
@@ -59,7 +61,7 @@ export function createFeeds(deps: {
   function open(stream: StreamRef): Feed {
     let feed = feeds.get(stream.id);
     if (!feed) {
-      feed = new Feed(stream, feedDeps);
+      feed = new Feed(stream, feedDeps, clock.now());
       feeds.set(stream.id, feed);
     }
     return feed;
@@ -76,7 +78,10 @@ export function createFeeds(deps: {
 
   let sweeping = false;
   async function sweep(): Promise<void> {
-    for (const [id, feed] of feeds) if (feed.unused && !deps.wanted(feed.stream)) feeds.delete(id);
+    for (const [id, feed] of feeds) {
+      const kept = !feed.unused || deps.wanted(feed.stream) || clock.now() - feed.openedAt < unusedMs;
+      if (!kept) feeds.delete(id);
+    }
     const ids = [...feeds.keys()];
     if (ids.length === 0) return;
     const rows = await database.rows<{ id: string; head: string }>(

@@ -20,6 +20,8 @@ export interface Caller extends Visitor {
   /** Exactly one of the two is set. */
   readonly sessionId: string | null;
   readonly tokenId: string | null;
+  /** The socket the call came by; null over HTTP. */
+  readonly connectionId: string | null;
 }
 
 /** Owners and admins administer the workspace. */

@@ -1,0 +1,94 @@
+/** The connections of this node: opened, watched for silence, told to leave. */
+import { limits, type Signal } from '@confab/protocol';
+import { Frame } from '../delivery/index.ts';
+import type { Visitor } from '../kit/caller.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import type { Credential } from './authentication.ts';
+import { Connection, type Transport } from './connection.ts';
+import type { ConnectionDeps } from './connection-deps.ts';
+
+const silencePeriodMs = 5_000;
+
+export interface Connections {
+  open(transport: Transport, door: { visitor: Visitor; cookie: Credential | null }): Connection;
+  /** A typing signal, to whoever watches the room. */
+  signalTyping(typing: Extract<Signal, { name: 'typing' }>['data']): void;
+  readonly count: number;
+  /**
+   * Tells everyone to come back (to another node, where there is one), spread over `spreadMs`, and closes each once its
+   * calls have been answered. Resolves when all are closed.
+   */
+  drain(options: { spreadMs: number }): Promise<void>;
+  close(): void;
+}
+
+export function createConnections(
+  deps: Omit<ConnectionDeps, 'watchers' | 'onClosed'> & { readonly clock: Clock },
+): Connections {
+  const { clock, random } = deps;
+  const all = new Set<Connection>();
+  const watchers = new Map<string, Set<Connection>>();
+  let emptied: (() => void) | null = null;
+
+  const shared: ConnectionDeps = {
+    ...deps,
+    watchers: {
+      add(roomId, connection) {
+        const set = watchers.get(roomId) ?? new Set();
+        watchers.set(roomId, set.add(connection));
+      },
+      remove(roomId, connection) {
+        const set = watchers.get(roomId);
+        set?.delete(connection);
+        if (set?.size === 0) watchers.delete(roomId);
+      },
+    },
+    onClosed(connection) {
+      all.delete(connection);
+      if (all.size === 0) emptied?.();
+    },
+  };
+
+  const timer = clock.every(silencePeriodMs, () => {
+    const silentSince = clock.now() - limits.heartbeatTimeoutMs;
+    for (const connection of all) if (connection.heardAt < silentSince) connection.goodbye('silent', 0);
+  });
+
+  function sayGoodbye(connection: Connection, comeBackInMs: number): void {
+    if (!connection.busy) return connection.goodbye('draining', comeBackInMs);
+    clock.after(50, () => {
+      if (!connection.closed) sayGoodbye(connection, comeBackInMs);
+    });
+  }
+
+  return {
+    open(transport, door) {
+      const connection = new Connection(shared, transport, door);
+      all.add(connection);
+      return connection;
+    },
+    signalTyping(data) {
+      const set = watchers.get(data.roomId);
+      if (!set) return;
+      const frame = new Frame(JSON.stringify({ t: 'signal', name: 'typing', data }));
+      for (const connection of set) {
+        if (connection.userId !== data.userId && !connection.full) connection.send(frame);
+      }
+    },
+    get count() {
+      return all.size;
+    },
+    drain({ spreadMs }) {
+      if (all.size === 0) return Promise.resolve();
+      for (const connection of all) sayGoodbye(connection, Math.floor(random.fraction() * spreadMs));
+      if (all.size === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        emptied = resolve;
+      });
+    },
+    close() {
+      timer.cancel();
+      for (const connection of all) connection.goodbye('draining', 1_000);
+    },
+  };
+}

@@ -1,0 +1,206 @@
+/**
+ * The HTTP door: every call under /api/v1, pictures, the reference, health and metrics, and the page itself.
+ * Input is path, query and body together; output and refusals are those of the socket.
+ */
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import { calls, errors, limits, type Call, type CallName, type ErrorEnvelope } from '@confab/protocol';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Visitor } from '../kit/caller.ts';
+import { Refusal } from '../kit/refusal.ts';
+import { callerOf, credentialOf, sameOrigin, type Credential, type Identify } from './authentication.ts';
+import { isCaller, refusalEnvelope, type Dispatch } from './dispatch.ts';
+import { inputOf } from './http-input.ts';
+import type { Metrics } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { referencePage } from './reference-page.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface HttpDeps {
+  readonly dispatch: Dispatch;
+  readonly identify: Identify;
+  readonly limits: RateLimits;
+  readonly metrics: Metrics;
+  readonly publicUrl: string | null;
+  readonly trustedProxies: readonly string[];
+  readonly version: string;
+  /** Resolves when this node may take traffic; throws a sentence when not. */
+  ready(): Promise<void>;
+  findPicture(hash: string): Promise<Uint8Array | null>;
+}
+
+export interface HttpDoor {
+  readonly fastify: FastifyInstance;
+  /** For sockets: who is knocking. */
+  admit(
+    request: IncomingMessage,
+  ): { visitor: Visitor; cookie: Credential | null } | { status: 403; words: string };
+}
+
+export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
+  const secure = deps.publicUrl?.startsWith('https:') ?? false;
+  const cookieName = secure ? '__Host-confab_session' : 'confab_session';
+  const fastify = Fastify({
+    bodyLimit: limits.httpBodyBytesMax,
+    trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
+    // A node behind a balancer keeps connections longer than the balancer does.
+    keepAliveTimeout: 75_000,
+    requestTimeout: 30_000,
+    maxParamLength: 400,
+    logger: false,
+  });
+  await fastify.register(cookie);
+  acceptOnlyJson(fastify);
+  securityHeaders(fastify, { secure });
+
+  function visitorOf(request: FastifyRequest, reply: FastifyReply): Visitor {
+    const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+    return {
+      address: request.ip,
+      userAgent: request.headers['user-agent']?.slice(0, 300) ?? '',
+      startSession: (secret, expiresAt) =>
+        void reply.setCookie(cookieName, secret, { ...options, expires: new Date(expiresAt) }),
+      endSession: () => void reply.clearCookie(cookieName, options),
+    };
+  }
+
+  async function answer(name: CallName, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const visitor = visitorOf(request, reply);
+    const credential = credentialOf(request.headers.authorization, request.cookies[cookieName]);
+    if (credential?.kind !== 'token' && request.method !== 'GET') {
+      const { origin, host } = request.headers;
+      if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl })) throw new Refusal('cross_site');
+    }
+    const identity = credential && (await deps.identify(credential));
+    if (credential?.kind === 'token' && !identity) throw new Refusal('unauthenticated');
+    const by = identity ? callerOf(visitor, identity, null) : visitor;
+    const result = await deps.dispatch.call(name, inputOf(calls[name], request), by, 'http');
+    const left = deps.limits.left(isCaller(by) ? by.userId : by.address);
+    void reply
+      .header('ratelimit-limit', left.limit)
+      .header('ratelimit-remaining', left.remaining)
+      .header('ratelimit-reset', Math.ceil(left.resetMs / 1_000));
+    if (result.ok) return result.output;
+    return sendError(reply, result.error);
+  }
+
+  for (const [name, call] of Object.entries(calls) as [CallName, Call][]) {
+    const [method, path] = call.http.split(' ') as ['GET', string];
+    fastify.route({
+      method,
+      url: `/api/v1${path}`,
+      handler: (request, reply) => answer(name, request, reply),
+    });
+  }
+  servePictures(fastify, deps, {
+    credential: (request) => credentialOf(request.headers.authorization, request.cookies[cookieName]),
+  });
+  serveOperators(fastify, deps);
+  fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));
+  fastify.get('/api/v1', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(referencePage(deps.version)),
+  );
+  fastify.all('/api/*', (request, reply) =>
+    sendError(reply, refusalEnvelope('unknown_call', { path: request.url.slice(0, 200) })),
+  );
+  fastify.setErrorHandler((error, request, reply) =>
+    sendError(reply, errorOf(error, deps.dispatch, { path: request.url.slice(0, 200) })),
+  );
+
+  return {
+    fastify,
+    admit(request) {
+      const { origin, host } = request.headers;
+      const cookies = fastify.parseCookie(request.headers.cookie ?? '');
+      const secret = cookies[cookieName];
+      if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl }))
+        return { status: 403, words: 'Forbidden' };
+      const visitor: Visitor = {
+        address: request.socket.remoteAddress ?? '',
+        userAgent: request.headers['user-agent']?.slice(0, 300) ?? '',
+        startSession: () => {},
+        endSession: () => {},
+      };
+      return { visitor, cookie: secret ? { kind: 'cookie', secret } : null };
+    },
+  };
+}
+
+function sendError(reply: FastifyReply, error: ErrorEnvelope): FastifyReply {
+  const retryAfterMs = error.data['retryAfterMs'];
+  if (typeof retryAfterMs === 'number') void reply.header('retry-after', Math.ceil(retryAfterMs / 1_000));
+  return reply.code(errors[error.code].status).send(error);
+}
+
+/** JSON in strict UTF-8, as it is: compressed bodies and other types are refused, so nothing can swell. */
+function acceptOnlyJson(fastify: FastifyInstance): void {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.headers['content-encoding'] !== undefined) {
+      done(new Refusal('invalid', { path: 'content-encoding', expected: 'none' }));
+      return;
+    }
+    try {
+      const text = utf8.decode(body as Buffer);
+      done(null, text === '' ? {} : JSON.parse(text));
+    } catch {
+      done(new Refusal('invalid', { path: '', expected: 'JSON in UTF-8' }));
+    }
+  });
+}
+
+function errorOf(
+  error: unknown,
+  dispatch: Dispatch,
+  context: Readonly<Record<string, unknown>>,
+): ErrorEnvelope {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return refusalEnvelope('too_large', { limit: limits.httpBodyBytesMax });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return refusalEnvelope('invalid', { path: 'content-type', expected: 'application/json' });
+  }
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return refusalEnvelope('invalid', { path: '' });
+  return dispatch.envelope(error, context);
+}
+
+/** Pictures are for people who have signed in; their address is the hash of their bytes, so they can be kept for ever. */
+function servePictures(
+  fastify: FastifyInstance,
+  deps: HttpDeps,
+  read: { credential: (request: FastifyRequest) => Credential | null },
+): void {
+  fastify.get<{ Params: { hash: string } }>('/api/v1/images/:hash', async (request, reply) => {
+    const credential = read.credential(request);
+    const identity = credential && (await deps.identify(credential));
+    if (!identity) throw new Refusal('unauthenticated');
+    const { hash } = request.params;
+    const bytes = /^[A-Za-z0-9_-]{20,64}$/.test(hash) ? await deps.findPicture(hash) : null;
+    if (!bytes) throw new Refusal('not_found', { what: 'picture' });
+    return reply
+      .type('image/webp')
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .send(Buffer.from(bytes));
+  });
+}
+
+/** Alive, ready, and figures: for balancers and operators. */
+function serveOperators(fastify: FastifyInstance, deps: HttpDeps): void {
+  fastify.get('/healthz', () => ({ alive: true, version: deps.version }));
+  fastify.get('/readyz', async (_request, reply) => {
+    try {
+      await deps.ready();
+      return { ready: true };
+    } catch (error) {
+      return reply.code(503).send({ ready: false, why: error instanceof Error ? error.message : 'unknown' });
+    }
+  });
+  fastify.get('/metrics', async (_request, reply) =>
+    reply.type(deps.metrics.contentType).send(await deps.metrics.text()),
+  );
+}

@@ -1,0 +1,62 @@
+import { limits, type CallName } from '@confab/protocol';
+import { Refusal } from '../kit/refusal.ts';
+import type { Clock } from '../platform/clock/index.ts';
+
+export interface RateLimits {
+  /** @throws Refusal too_many, with data.retryAfterMs */
+  take(name: CallName, who: string): void;
+  /** What is left to `who`, for the headers: calls in this burst, and milliseconds until all are back. */
+  left(who: string): { limit: number; remaining: number; resetMs: number };
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+const minuteMs = 60_000;
+/** Buckets that are full again say nothing and are dropped when there are more than this. */
+const bucketsMax = 50_000;
+
+/** Token buckets in memory: per person (or address, before sign-in), for all calls and for sends. */
+export function createRateLimits(deps: { clock: Clock }): RateLimits {
+  const buckets = new Map<string, Bucket>();
+
+  function bucket(key: string, perMinute: number): Bucket {
+    const now = deps.clock.now();
+    const found = buckets.get(key) ?? { tokens: perMinute, at: now };
+    found.tokens = Math.min(perMinute, found.tokens + ((now - found.at) * perMinute) / minuteMs);
+    found.at = now;
+    buckets.set(key, found);
+    if (buckets.size > bucketsMax) dropFull(now);
+    return found;
+  }
+
+  function dropFull(now: number): void {
+    for (const [key, { at }] of buckets) if (now - at > minuteMs) buckets.delete(key);
+  }
+
+  function takeOne(key: string, perMinute: number): void {
+    const found = bucket(key, perMinute);
+    if (found.tokens < 1) {
+      throw new Refusal('too_many', { retryAfterMs: Math.ceil(((1 - found.tokens) * minuteMs) / perMinute) });
+    }
+    found.tokens -= 1;
+  }
+
+  return {
+    take(name, who) {
+      takeOne(`call ${who}`, limits.callsPerMinute);
+      if (name === 'message.send') takeOne(`send ${who}`, limits.sendsPerMinute);
+    },
+    left(who) {
+      const { tokens } = bucket(`call ${who}`, limits.callsPerMinute);
+      const missing = limits.callsPerMinute - tokens;
+      return {
+        limit: limits.callsPerMinute,
+        remaining: Math.floor(tokens),
+        resetMs: Math.ceil((missing * minuteMs) / limits.callsPerMinute),
+      };
+    },
+  };
+}

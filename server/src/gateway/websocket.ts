@@ -1,0 +1,82 @@
+/** Real sockets: the upgrade at the door, and frames written as bytes that were encoded once for everybody. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { limits, socketPath } from '@confab/protocol';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Frame } from '../delivery/index.ts';
+import type { Visitor } from '../kit/caller.ts';
+import type { Credential } from './authentication.ts';
+import type { Connection, Transport } from './connection.ts';
+
+/** How much of a refused socket's handshake is answered. */
+type UpgradeRefusal = { status: 400 | 403 | 404 | 503; words: string };
+
+export interface SocketDoor {
+  /** Reads who is knocking; refuses a foreign origin. */
+  admit(request: IncomingMessage): { visitor: Visitor; cookie: Credential | null } | UpgradeRefusal;
+  open(transport: Transport, door: { visitor: Visitor; cookie: Credential | null }): Connection;
+}
+
+export function serveSockets(server: Server, door: SocketDoor): { close(): void } {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: limits.socketFrameBytesMax,
+    clientTracking: false,
+  });
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    // Before anything else: a peer that resets the connection now must not end the process.
+    stream.on('error', () => stream.destroy());
+    const path = request.url?.split('?')[0];
+    const admitted: ReturnType<SocketDoor['admit']> =
+      path === socketPath ? door.admit(request) : { status: 404, words: 'Not Found' };
+    if ('status' in admitted) return refuse(stream, admitted);
+    sockets.handleUpgrade(request, stream, head, (websocket) => {
+      // An upgraded connection of an HTTP server is a net.Socket (TLS sockets are, too).
+      serve(websocket, stream as Socket, (transport) => door.open(transport, admitted));
+    });
+  };
+  server.on('upgrade', onUpgrade);
+  return {
+    close() {
+      server.off('upgrade', onUpgrade);
+      sockets.close();
+    },
+  };
+}
+
+function refuse(stream: Duplex, refusal: UpgradeRefusal): void {
+  stream.end(`HTTP/1.1 ${refusal.status} ${refusal.words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function serve(websocket: WebSocket, socket: Socket, open: (transport: Transport) => Connection): void {
+  socket.setNoDelay(true);
+  const connection = open(createSocketTransport(websocket, socket));
+  websocket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (isBinary) websocket.close(1003, 'text frames only');
+    else connection.receive(data.toString('utf8'));
+  });
+  websocket.on('close', () => connection.lost());
+  // The close event follows: too large, not UTF-8, or a broken frame.
+  websocket.on('error', () => websocket.terminate());
+}
+
+function createSocketTransport(websocket: WebSocket, socket: Socket): Transport {
+  return {
+    send(frame: Frame) {
+      if (websocket.readyState === websocket.OPEN) socket.write(frame.bytes);
+    },
+    get queuedBytes() {
+      return socket.writableLength;
+    },
+    onceDrained(listener) {
+      if (socket.writableLength === 0) queueMicrotask(listener);
+      else socket.once('drain', listener);
+    },
+    close(code, reason) {
+      websocket.close(code, reason);
+    },
+  };
+}
