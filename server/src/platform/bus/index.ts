@@ -9,5 +9,5 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-export { createMemoryBus } from './memory.ts';
-export { createPostgresBus } from './postgres.ts';
+export { createMemoryBus, createMemoryWire, type MemoryWire } from './memory.ts';
+export { createPostgresBus, type PostgresBusOptions } from './postgres.ts';

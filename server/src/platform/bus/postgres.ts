@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { Client, type ClientConfig } from 'pg';
+import type { Log } from '../log/index.ts';
+import { connectionConfig, type PostgresAddress } from '../postgres/address.ts';
+import type { Bus } from './index.ts';
+import { createListeners } from './listeners.ts';
+import { createUnpacker, packParcel, type Message } from './parcels.ts';
+
+export interface PostgresBusOptions {
+  /** A connection of its own: PgBouncer in transaction mode cannot listen. */
+  address: PostgresAddress;
+  log: Log;
+  applicationName?: string;
+}
+
+const channel = 'confab_bus';
+/** What waits while a batch is on its way; beyond it the oldest are lost. */
+const waitingMax = 10_000;
+/** Together in one statement, so that a burst costs few of them. */
+const parcelCharsMax = 256 * 1024;
+/** A connection that died without a word is noticed by asking. */
+const askMs = 10_000;
+const answerMs = 5_000;
+const retryMsMax = 5_000;
+
+/**
+ * Nodes that share a database notify each other through it. This node's own listeners are told directly. While the
+ * database is away messages to other nodes are lost, not kept: they would be stale afterwards.
+ */
+export function createPostgresBus({ address, log, applicationName = 'confab bus' }: PostgresBusOptions): Bus {
+  const listeners = createListeners(log);
+  const outbox = createOutbox();
+  const stop = stayConnected({
+    config: {
+      ...connectionConfig(address),
+      application_name: applicationName,
+      connectionTimeoutMillis: answerMs,
+      query_timeout: answerMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: askMs,
+    },
+    log,
+    use: outbox.use,
+    hear: (piece) => {
+      for (const [topic, message] of outbox.unpack(piece)) listeners.hear(topic, message);
+    },
+  });
+  let closed = false;
+  return {
+    publish(topic, message) {
+      if (closed) return;
+      queueMicrotask(() => {
+        if (!closed) listeners.hear(topic, message);
+      });
+      outbox.add([topic, message]);
+    },
+    subscribe: listeners.subscribe,
+    async close() {
+      closed = true;
+      await stop();
+    },
+  };
+}
+
+interface Outbox {
+  add(message: Message): void;
+  /** From now on messages leave over `client`; null while there is none. */
+  use: (client: Client | null) => void;
+  /** The messages a notification completes, unless they are this node's own. */
+  unpack(piece: string): readonly Message[];
+}
+
+function createOutbox(): Outbox {
+  const self = randomBytes(9).toString('base64url');
+  const unpack = createUnpacker();
+  let client: Client | null = null;
+  let waiting: Message[] = [];
+  let sending = false;
+  let number = 0;
+
+  const takeParcel = (): Message[] => {
+    let chars = 0;
+    const end = waiting.findIndex(
+      ([topic, message]) => (chars += topic.length + message.length) > parcelCharsMax,
+    );
+    const parcel = waiting.slice(0, end === -1 ? waiting.length : Math.max(end, 1));
+    waiting = waiting.slice(parcel.length);
+    return parcel;
+  };
+  const send = async (): Promise<void> => {
+    for (let to = client; to !== null && waiting.length > 0; to = client) {
+      const pieces = packParcel(self, (number += 1), takeParcel());
+      // Trouble with the connection is seen, and mended, where the connection is kept.
+      await to
+        .query(`select pg_notify($1, piece) from unnest($2::text[]) as piece`, [channel, pieces])
+        .catch(() => {});
+    }
+    sending = false;
+  };
+
+  return {
+    add(message) {
+      if (client === null) return;
+      waiting.push(message);
+      if (waiting.length > waitingMax) waiting.splice(0, waitingMax / 2);
+      if (sending) return;
+      sending = true;
+      queueMicrotask(() => void send());
+    },
+    use(next) {
+      client = next;
+      if (next === null) waiting = [];
+    },
+    unpack(piece) {
+      const parcel = unpack(piece);
+      return parcel === null || parcel.sender === self ? [] : parcel.messages;
+    },
+  };
+}
+
+interface Connection {
+  config: ClientConfig;
+  log: Log;
+  use: (client: Client | null) => void;
+  hear: (piece: string) => void;
+}
+
+/** Connects, listens, notices the end of a connection and makes the next one, until told to stop. */
+function stayConnected({ config, log, use, hear }: Connection): () => Promise<void> {
+  let current: Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let failures = 0;
+
+  const connect = async (): Promise<void> => {
+    const client = new Client(config);
+    current = client;
+    let over = false;
+    const end = (reason?: Error): void => {
+      if (over) return;
+      over = true;
+      use(null);
+      void client.end().catch(() => {});
+      if (stopped) return;
+      if (failures === 0) log.warn('the bus lost its database connection', { error: reason });
+      const waitMs = Math.min(100 * 2 ** failures, retryMsMax) * (0.5 + Math.random() / 2);
+      failures += 1;
+      clearTimeout(timer);
+      timer = setTimeout(() => void connect(), waitMs);
+    };
+    const ask = (): void => {
+      timer = setTimeout(() => {
+        client.query('select 1').then(ask, end);
+      }, askMs);
+    };
+    client.on('error', end);
+    client.on('end', () => end());
+    client.on('notification', ({ payload }) => hear(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      end(error as Error);
+      return;
+    }
+    if (over || stopped) return;
+    if (failures > 0) log.info('the bus is connected again');
+    failures = 0;
+    use(client);
+    ask();
+  };
+
+  void connect();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    use(null);
+    await current?.end().catch(() => {});
+  };
+}
