@@ -2,8 +2,8 @@
 import Type, { type TSchema } from 'typebox';
 import { limits } from './limits.ts';
 
-/** Ids are opaque: decimal digits made by the server. */
-export const Id = Type.String({ pattern: '^[1-9][0-9]{0,18}$', description: 'An opaque id' });
+/** Ids are opaque: decimal digits made by the server, few enough for a bigint. */
+export const Id = Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'An opaque id' });
 
 /** Made by whoever creates something; repeating it returns the first result, for ever. */
 export const ClientId = Type.String({
@@ -22,7 +22,7 @@ export const Count = Type.Integer({ minimum: 0 });
 
 /** `workspace`, `user:12` or `room:34`. */
 export const StreamName = Type.String({
-  pattern: '^(workspace|user:[1-9][0-9]{0,18}|room:[1-9][0-9]{0,18})$',
+  pattern: '^(workspace|user:[1-9][0-9]{0,17}|room:[1-9][0-9]{0,17})$',
 });
 
 export const Position = Type.Object(
