@@ -6,3 +6,4 @@ export interface Passwords {
 }
 
 export { createArgon2Passwords, type Argon2Options } from './argon2.ts';
+export { createQuickPasswords } from './quick.ts';

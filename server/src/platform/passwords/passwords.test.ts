@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../fault.ts';
 import { createArgon2Passwords } from './argon2.ts';
 import { passwordsContract } from './contract.ts';
+import { createQuickPasswords } from './quick.ts';
 
 passwordsContract('argon2, quick', () => createArgon2Passwords({ memoryKib: 64, passes: 1 }));
+passwordsContract('quick', createQuickPasswords);
 passwordsContract('argon2, as configured', () => createArgon2Passwords());
 
 describe('passwords: argon2', () => {

@@ -1,0 +1,74 @@
+import type { Clock, Timer } from './clock/index.ts';
+import type { Log } from './log/index.ts';
+
+/** Work that comes up again and again. */
+export interface Chore {
+  /** There may be something to do: runs soon, or once more after the run in progress. */
+  wake(): void;
+  /** Starts nothing more; resolves when the run in progress has ended. */
+  close(): Promise<void>;
+}
+
+/**
+ * Runs `work` every `periodMs` and when woken, never twice at once, and not sooner than `restMs` after the last run. A
+ * failure is written to the log and the next period tries again; until then it cannot be woken, so that what fails
+ * every time does not fail without pause.
+ */
+export function createChore(deps: {
+  name: string;
+  clock: Clock;
+  logbook: Log;
+  periodMs: number;
+  restMs?: number;
+  work: () => Promise<void>;
+}): Chore {
+  const { name, clock, logbook, periodMs, restMs = 0, work } = deps;
+  let running: Promise<void> | null = null;
+  let resting: Timer | null = null;
+  let wanted = false;
+  let failing = false;
+  let closed = false;
+
+  function run(): void {
+    if (closed) return;
+    wanted = false;
+    resting?.cancel();
+    resting = null;
+    running = work().then(
+      () => {
+        failing = false;
+      },
+      (error: unknown) => {
+        failing = true;
+        logbook.warn('a chore failed; the next period tries again', { chore: name, error });
+      },
+    );
+    void running.then(rest);
+  }
+
+  function rest(): void {
+    running = null;
+    if (closed) return;
+    resting = clock.after(restMs, () => {
+      resting = null;
+      if (wanted && !failing) run();
+    });
+  }
+
+  const timer = clock.every(periodMs, () => {
+    if (running === null) run();
+  });
+
+  return {
+    wake() {
+      wanted = true;
+      if (running === null && resting === null && !failing) run();
+    },
+    async close() {
+      closed = true;
+      timer.cancel();
+      resting?.cancel();
+      await running;
+    },
+  };
+}
