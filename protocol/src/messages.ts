@@ -224,6 +224,8 @@ export const messageEvents = {
   'message.sent': Type.Object({ message: Message }),
   'message.edited': Type.Object({
     messageId: Id,
+    /** As in Message: an edit may add or take away a mention of everyone at this place. */
+    ordinal: nullable(Count),
     text: Type.String(),
     mentions: Mentions,
     version: Count,
@@ -231,6 +233,8 @@ export const messageEvents = {
   }),
   'message.deleted': Type.Object({
     messageId: Id,
+    /** As in Message: a mention of everyone at this place is gone. */
+    ordinal: nullable(Count),
     threadId: nullable(Id),
     version: Count,
     deletedAt: Time,

@@ -201,7 +201,7 @@ export const roomCalls = {
       strict,
     ),
     output: Type.Object({ added: Type.Array(Id), position: Position }),
-    refusals: ['not_found', 'archived', 'forbidden'],
+    refusals: ['not_found', 'archived', 'forbidden', 'limit_reached'],
   }),
   'room.removeMember': command({
     summary: 'Take someone out of a room: owners and moderators',

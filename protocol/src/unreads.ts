@@ -58,8 +58,16 @@ export const ownUnreadEvents = {
     threadId: nullable(Id),
     threadOrdinal: nullable(Count),
   }),
-  /** mentions: those that are unread now, as in Counters. */
-  'read.moved': Type.Object({ roomId: Id, readOrdinal: Count, mentions: Type.Array(Count) }),
-  /** Everything up to these places was read. */
+  /**
+   * mentions: those that are unread now, as in Counters. ordinal: how many messages the timeline held then; own messages
+   * and mentions beyond it came later, in whatever order the two streams arrive.
+   */
+  'read.moved': Type.Object({
+    roomId: Id,
+    readOrdinal: Count,
+    ordinal: Count,
+    mentions: Type.Array(Count),
+  }),
+  /** Everything up to these places was read, and all threads; rooms that had nothing unread are left out. */
   'read.allMoved': Type.Object({ rooms: Type.Array(Type.Object({ roomId: Id, readOrdinal: Count })) }),
 };

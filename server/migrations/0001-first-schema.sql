@@ -181,11 +181,13 @@ create unique index messages_timeline on messages (room_id, ordinal) where ordin
 create unique index messages_thread on messages (thread_id, thread_ordinal) where thread_id is not null;
 create index messages_pinned on messages (room_id, pinned_at) where pinned_at is not null;
 
+-- Texts that an edit replaced. at: when this text was written. seq: the event of the edit that replaced it.
 create table message_edits (
   message_id bigint not null,
   version int not null,
   text text not null,
   at timestamptz not null,
+  seq bigint not null,
   primary key (message_id, version)
 );
 

@@ -7,7 +7,7 @@ import { sql } from '../kit/sql.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import { StreamEvent } from './event.ts';
-import { inLockOrder, streamName, type StreamRef } from './stream.ts';
+import { comesAfter, inLockOrder, streamName, type StreamRef } from './stream.ts';
 
 export interface Position {
   stream: string;
@@ -31,6 +31,11 @@ export interface Appender {
   ordinal(stream: StreamRef): number;
   /** A new stream for a new room or person, locked by being new. */
   open(stream: StreamRef): Promise<void>;
+  /**
+   * Locks more streams, once what is locked already has told whom it concerns. All of them must come after those locked
+   * so far in the order rooms, users, workspace, and by id; those already locked are passed over.
+   */
+  lock(streams: readonly StreamRef[]): Promise<void>;
 }
 
 export interface EventLog {
@@ -70,7 +75,8 @@ export async function createEventLog(deps: {
       const at = clock.now();
       const appended: StreamEvent[] = [];
       const result = await database.write(async (tx) => {
-        const locked = await lock(tx, streams);
+        const locked = new Map<string, Locked>();
+        await lock(tx, streams, locked);
         const outcome = await work(tx, createAppender({ tx, locked, appended, at, epoch }));
         await flush(tx, appended, at);
         return outcome;
@@ -82,10 +88,9 @@ export async function createEventLog(deps: {
   };
 }
 
-async function lock(tx: Tx, streams: readonly StreamRef[]): Promise<Map<string, Locked>> {
+async function lock(tx: Tx, streams: readonly StreamRef[], locked: Map<string, Locked>): Promise<void> {
   const ordered = inLockOrder(streams);
-  const locked = new Map<string, Locked>();
-  if (ordered.length === 0) return locked;
+  if (ordered.length === 0) return;
   const ids = ordered.map((stream) => stream.id);
   const rows = await tx.rows<{ id: string; head: string; ordinal: string }>(sql`
     select s.id, s.head, s.ordinal
@@ -96,7 +101,6 @@ async function lock(tx: Tx, streams: readonly StreamRef[]): Promise<Map<string, 
     const row = heads.get(stream.id);
     if (row) locked.set(stream.id, { head: Number(row.head), ordinal: Number(row.ordinal), stream });
   }
-  return locked;
 }
 
 function createAppender(state: {
@@ -107,6 +111,8 @@ function createAppender(state: {
   epoch: number;
 }): Appender {
   const { tx, locked, appended, at, epoch } = state;
+  /** Nobody else can wait for these. */
+  const opened = new Set<string>();
   const find = (stream: StreamRef): Locked => {
     const found = locked.get(stream.id);
     if (!found)
@@ -133,6 +139,15 @@ function createAppender(state: {
         insert into streams (id, kind, moved_at, last_at)
         values (${stream.id}, ${stream.kind}, ${new Date(at)}, ${new Date(at)})`);
       locked.set(stream.id, { head: 0, ordinal: 0, stream });
+      opened.add(stream.id);
+    },
+    async lock(streams) {
+      const more = streams.filter((stream) => !locked.has(stream.id));
+      for (const { stream } of locked.values()) {
+        const early = opened.has(stream.id) ? undefined : more.find((one) => !comesAfter(one, stream));
+        if (early) throw new Error(`${streamName(early)} must be locked before ${streamName(stream)}`);
+      }
+      await lock(tx, more, locked);
     },
   };
 }

@@ -29,9 +29,15 @@ const lockRank = { room: 0, user: 1, workspace: 2 } as const;
 /** The one order in which streams are locked, so that writers never wait for each other in a circle. */
 export function inLockOrder(streams: readonly StreamRef[]): StreamRef[] {
   const unique = new Map(streams.map((stream) => [stream.id, stream]));
-  return [...unique.values()].sort((a, b) => {
-    const rank = lockRank[a.kind] - lockRank[b.kind];
-    if (rank !== 0) return rank;
-    return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
-  });
+  return [...unique.values()].sort(byLockOrder);
+}
+
+export function comesAfter(stream: StreamRef, other: StreamRef): boolean {
+  return byLockOrder(stream, other) > 0;
+}
+
+function byLockOrder(a: StreamRef, b: StreamRef): number {
+  const rank = lockRank[a.kind] - lockRank[b.kind];
+  if (rank !== 0) return rank;
+  return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }
