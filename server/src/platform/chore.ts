@@ -23,7 +23,8 @@ export function createChore(deps: {
   work: () => Promise<void>;
 }): Chore {
   const { name, clock, logbook, periodMs, restMs = 0, work } = deps;
-  let running: Promise<void> | null = null;
+  let busy = false;
+  let running: Promise<void> = Promise.resolve();
   let resting: Timer | null = null;
   let wanted = false;
   let failing = false;
@@ -31,23 +32,26 @@ export function createChore(deps: {
 
   function run(): void {
     if (closed) return;
+    busy = true;
     wanted = false;
     resting?.cancel();
     resting = null;
-    running = work().then(
-      () => {
-        failing = false;
-      },
-      (error: unknown) => {
-        failing = true;
-        logbook.warn('a chore failed; the next period tries again', { chore: name, error });
-      },
-    );
-    void running.then(rest);
+    running = attempt();
+  }
+
+  async function attempt(): Promise<void> {
+    try {
+      await work();
+      failing = false;
+    } catch (error) {
+      failing = true;
+      logbook.warn('a chore failed; the next period tries again', { chore: name, error });
+    }
+    rest();
   }
 
   function rest(): void {
-    running = null;
+    busy = false;
     if (closed) return;
     resting = clock.after(restMs, () => {
       resting = null;
@@ -56,13 +60,13 @@ export function createChore(deps: {
   }
 
   const timer = clock.every(periodMs, () => {
-    if (running === null) run();
+    if (!busy) run();
   });
 
   return {
     wake() {
       wanted = true;
-      if (running === null && resting === null && !failing) run();
+      if (!busy && resting === null && !failing) run();
     },
     async close() {
       closed = true;
