@@ -18,7 +18,7 @@ export const Time = Type.Integer({
   description: 'Milliseconds since 1970-01-01 UTC',
 });
 
-export const Count = Type.Integer({ minimum: 0 });
+export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /** `workspace`, `user:12` or `room:34`. */
 export const StreamName = Type.String({
@@ -30,7 +30,7 @@ export const Position = Type.Object(
   { description: 'A place in a stream. Positions of different epochs cannot be compared' },
 );
 
-export const Cursor = Type.String({ maxLength: 200, description: 'Taken from the previous page' });
+export const Cursor = Type.String({ maxLength: 512, description: 'Taken from the previous page' });
 export const PageSize = Type.Integer({ minimum: 1, maximum: limits.pageMax });
 
 export const strict = { additionalProperties: false } as const;

@@ -34,7 +34,10 @@ export const unreadCalls = {
     summary: 'Unread from this ordinal on',
     http: 'PUT /rooms/:roomId/unread',
     scope: 'write',
-    input: Type.Object({ roomId: Id, ordinal: Type.Integer({ minimum: 1 }) }, strict),
+    input: Type.Object(
+      { roomId: Id, ordinal: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) },
+      strict,
+    ),
     output: Done,
     refusals: ['not_found'],
   }),
