@@ -27,6 +27,10 @@ export function breaksConnection(error: unknown): boolean {
   return !(error instanceof TypeError);
 }
 
+export function isReadOnly(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '25006';
+}
+
 /**
  * The driver's error in our words.
  * @param mayHaveHappened the server may have carried out the work before the answer was lost, which holds for

@@ -1,7 +1,7 @@
 import type { PoolClient, QueryResult } from 'pg';
 import type { Sql } from '../../kit/sql.ts';
 import { Fault } from '../fault.ts';
-import { BadStatement, breaksConnection, translate } from './faults.ts';
+import { BadStatement, breaksConnection, isReadOnly, translate } from './faults.ts';
 import type { Tx } from './index.ts';
 
 /** One connection, lent out for one transaction. */
@@ -24,6 +24,7 @@ type Run = <Row extends object>(query: Sql, mayHaveHappened: boolean) => Promise
 
 export function openSession(client: PoolClient, names: StatementNames | null): Session {
   let broken = false;
+  let mayWrite = true;
   const send = async (query: Sql, mayHaveHappened: boolean): Promise<QueryResult> => {
     try {
       const name = names?.(query.text);
@@ -37,6 +38,8 @@ export function openSession(client: PoolClient, names: StatementNames | null): S
       });
       return Array.isArray(result) ? (result.at(-1) as QueryResult) : result;
     } catch (error) {
+      // The same code as from a server that may no longer write, but here we asked for it.
+      if (!mayWrite && isReadOnly(error)) throw new BadStatement('a read may not write', '25006', query.text);
       if (breaksConnection(error)) broken = true;
       throw translate(error, query.text, mayHaveHappened);
     }
@@ -72,6 +75,7 @@ export function openSession(client: PoolClient, names: StatementNames | null): S
   return {
     single: (query) => run(query, true),
     async transact(begin, work) {
+      mayWrite = begin.writes;
       await run({ text: begin.text, values: [] }, false);
       const { tx, end } = createTx(run);
       let result;
