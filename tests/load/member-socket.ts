@@ -1,0 +1,97 @@
+/** A WebSocket client thin enough not to be the bottleneck: frames are counted by their headers, rarely decoded. */
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+
+export interface MemberSocket {
+  sendText(text: string): void;
+  close(): void;
+}
+
+export interface MemberListener {
+  /** Event frames seen in one read. */
+  onEvents(count: number): void;
+  /** Every text frame, decoded; leave it out to save the work. */
+  onText?(text: string): void;
+}
+
+const letterE = 0x65;
+/** `{"t":"event"…`: the seventh byte tells an event from everything else the server sends. */
+const tellingByte = 6;
+
+export function openMemberSocket(
+  target: { port: number; path: string },
+  listener: MemberListener,
+): Promise<MemberSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port: target.port, host: '127.0.0.1', noDelay: true });
+    socket.once('error', reject);
+    socket.write(
+      `GET ${target.path} HTTP/1.1\r\nHost: 127.0.0.1:${target.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+    );
+    let greeting = Buffer.alloc(0);
+    const greet = (chunk: Buffer): void => {
+      greeting = Buffer.concat([greeting, chunk]);
+      const end = greeting.indexOf('\r\n\r\n');
+      if (end === -1) return;
+      socket.off('data', greet);
+      socket.off('error', reject);
+      socket.on('error', () => socket.destroy());
+      if (!greeting.toString('latin1').startsWith('HTTP/1.1 101')) {
+        reject(new Error(greeting.toString('latin1').split('\r\n')[0]));
+        return;
+      }
+      const read = frameReader(listener);
+      socket.on('data', read);
+      read(greeting.subarray(end + 4));
+      resolve({
+        sendText: (text) => socket.write(maskedFrame(text)),
+        close: () => socket.destroy(),
+      } satisfies MemberSocket);
+    };
+    socket.on('data', greet);
+  });
+}
+
+/** Follows frame headers over chunk borders. */
+function frameReader(listener: MemberListener): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let at = 0;
+    let events = 0;
+    while (bytes.length - at >= 2) {
+      let length = (bytes[at + 1] ?? 0) & 127;
+      let header = 2;
+      if (length === 126) {
+        if (bytes.length - at < 4) break;
+        length = bytes.readUInt16BE(at + 2);
+        header = 4;
+      } else if (length === 127) {
+        if (bytes.length - at < 10) break;
+        length = Number(bytes.readBigUInt64BE(at + 2));
+        header = 10;
+      }
+      if (bytes.length - at < header + length) break;
+      const body = at + header;
+      if (bytes[body + tellingByte] === letterE) events += 1;
+      listener.onText?.(bytes.toString('utf8', body, body + length));
+      at = body + length;
+    }
+    bytes = bytes.subarray(at);
+    rest = bytes.length === 0 ? bytes : Buffer.from(bytes);
+    if (events > 0) listener.onEvents(events);
+  };
+}
+
+function maskedFrame(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const header =
+    payload.length < 126
+      ? Buffer.from([0x81, 0x80 | payload.length])
+      : Buffer.from([0x81, 0x80 | 126, payload.length >> 8, payload.length & 255]);
+  const mask = randomBytes(4);
+  for (let index = 0; index < payload.length; index += 1)
+    payload[index] = (payload[index] ?? 0) ^ (mask[index & 3] ?? 0);
+  return Buffer.concat([header, mask, payload]);
+}
