@@ -20,6 +20,8 @@ export interface Delivery {
   committed(events: readonly StreamEvent[]): void;
   /** Hears of every event of a served stream on this node, once and in order. */
   onEvent(listener: (event: StreamEvent) => void): void;
+  /** Hears that this node has committed events: wakes readers. */
+  onCommit(listener: () => void): void;
   close(): void;
 }
 
@@ -32,8 +34,9 @@ export async function createDelivery(deps: {
 }): Promise<Delivery> {
   const { database, bus, clock, logbook, nodeId } = deps;
   const listeners: ((event: StreamEvent) => void)[] = [];
+  const commitListeners: (() => void)[] = [];
   const badges = createBadges({ clock });
-  const log = await createEventLog({ database, clock, onCommit: (events) => feeds.committed(events) });
+  const log = await createEventLog({ database, clock, onCommit: committed });
   const feeds: Feeds = createFeeds({
     database,
     log,
@@ -48,12 +51,18 @@ export async function createDelivery(deps: {
     wanted: (stream) => stream.kind === 'room' && badges.wanted(stream.id),
   });
 
+  function committed(events: readonly StreamEvent[]): void {
+    feeds.committed(events);
+    for (const listener of commitListeners) listener();
+  }
+
   return {
     log,
     feeds,
     badges,
-    committed: (events) => feeds.committed(events),
+    committed,
     onEvent: (listener) => listeners.push(listener),
+    onCommit: (listener) => commitListeners.push(listener),
     close() {
       badges.close();
       feeds.close();
@@ -66,6 +75,8 @@ export { StreamEvent } from './event.ts';
 export { Frame } from './frame.ts';
 export type { Badges, BadgeListener } from './badges.ts';
 export type { Feeds } from './feeds.ts';
+export { createReader, findReaderLags, type ReaderDeps } from './readers.ts';
+export { createRetention, type RetentionDeps } from './retention.ts';
 export {
   parseStreamName,
   roomStream,
