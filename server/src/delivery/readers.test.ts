@@ -38,7 +38,14 @@ beforeEach(async () => {
 });
 
 const deps = { name: 'ear', database, clock, logbook: createMemoryLog(), handle: keep };
-const readAll = (handle: ReaderDeps['handle'] = keep): Promise<void> => readOn({ ...deps, handle });
+const readOnce = (handle: ReaderDeps['handle'] = keep): Promise<void> => readOn({ ...deps, handle });
+
+/** Whoever else writes in this Postgres, in whatever database, holds readers back until they have committed. */
+const readAll = (handle?: ReaderDeps['handle']): Promise<void> =>
+  vi.waitFor(async () => {
+    await readOnce(handle);
+    expect(await findReaderLags(database, clock.now() + 1)).toEqual([{ name: 'ear', lagMs: 0 }]);
+  });
 
 /** A reader of a node whose clock stands still unless told otherwise. */
 function open(handle: ReaderDeps['handle'] = keep) {
@@ -90,7 +97,7 @@ describe('a reader of all streams', () => {
       seen.push(...events.map((event) => event.name));
       return Promise.resolve();
     };
-    await readAll(note);
+    await readOnce(note);
     expect(seen).toEqual([]);
     commit();
     await late;

@@ -4,7 +4,7 @@ import { sql } from '../kit/sql.ts';
 import { createManualClock } from '../platform/clock/index.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
 import { createEventLog } from './event-log.ts';
-import { readOn } from './readers.ts';
+import { findReaderLags, readOn } from './readers.ts';
 import { createRetention, removeOldEvents } from './retention.ts';
 import { userStream } from './stream.ts';
 

@@ -58,8 +58,9 @@ export async function removeOldEvents(
   let heldBackBy: string | null = null;
   for (let after = '0'; ;) {
     const streams = await findStreamsAfter(database, { after, before });
-    for (const { id, old } of streams) {
-      for (let batch = batchMax; old && batch === batchMax;) {
+    for (const { id } of streams.filter(({ old }) => old)) {
+      let batch = batchMax;
+      while (batch === batchMax) {
         if (stopped()) return { removed, heldBackBy };
         const outcome = await removeBatch(database, { id, before });
         if (outcome === 'elsewhere') return { removed, heldBackBy };
