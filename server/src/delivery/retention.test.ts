@@ -25,7 +25,12 @@ const append = (stream: typeof ada, count = 1): Promise<void> =>
     for (let n = 0; n < count; n += 1) log.append(stream, 'message.unsaved', { messageId: '1' });
     return Promise.resolve();
   });
-const read = (): Promise<void> => readOn({ ...deps(), name: 'ear', handle: () => Promise.resolve() });
+/** Whoever else writes in this Postgres, in whatever database, holds readers back until they have committed. */
+const read = (): Promise<void> =>
+  vi.waitFor(async () => {
+    await readOn({ ...deps(), name: 'ear', handle: () => Promise.resolve() });
+    expect(await findReaderLags(database, clock.now() + 1)).toEqual([{ name: 'ear', lagMs: 0 }]);
+  });
 
 /** What a stream still holds: its floor and the numbers above it. */
 async function held(stream: typeof ada): Promise<{ floor: number; seqs: number[] }> {
