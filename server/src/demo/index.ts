@@ -1,0 +1,4 @@
+/** The demo: a lively workspace to look at. Uses the same calls as everybody; knows nothing of storage. */
+export { fillDemo, type Demo, type DemoWorld } from './fill-demo.ts';
+export { demoDomain, demoPassword, demoPeople, demoWorkspace } from './people.ts';
+export { talkOn } from './talk-on.ts';
