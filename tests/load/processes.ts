@@ -39,6 +39,15 @@ export function descendants(pid: number): number[] {
   return below;
 }
 
+/** The short name of a process; empty when it has ended. */
+export function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
 /** Their CPU seconds together; those that have ended count no more. */
 export function cpuSecondsOf(pids: readonly number[]): number {
   let sum = 0;

@@ -1,0 +1,43 @@
+/**
+ * A process of its own that holds many members' sockets and counts what they receive. Spoken to by its parent:
+ * {open: …} → 'open'; {count: true} → {events, cpuSeconds}.
+ */
+import { openMemberSocket, type MemberSocket } from './member-socket.ts';
+
+export interface OpenRequest {
+  port: number;
+  path: string;
+  /** One socket each; what it says when it is open. */
+  members: readonly { say: readonly string[] }[];
+}
+
+export type ReceiverRequest = { open: OpenRequest } | { count: true };
+export type ReceiverReply = { opened: number } | { events: number; cpuSeconds: number };
+
+const openAtOnce = 50;
+const sockets: MemberSocket[] = [];
+let events = 0;
+
+async function open({ port, path, members }: OpenRequest): Promise<void> {
+  for (let at = 0; at < members.length; at += openAtOnce) {
+    const batch = members.slice(at, at + openAtOnce).map(async ({ say }) => {
+      const socket = await openMemberSocket({ port, path }, { onEvents: (count) => (events += count) });
+      for (const text of say) socket.sendText(text);
+      sockets.push(socket);
+    });
+    await Promise.all(batch);
+  }
+}
+
+function reply(message: ReceiverReply): void {
+  process.send?.(message);
+}
+
+process.on('message', (request: ReceiverRequest) => {
+  if ('open' in request) void open(request.open).then(() => reply({ opened: sockets.length }));
+  else {
+    const { user, system } = process.cpuUsage();
+    reply({ events, cpuSeconds: (user + system) / 1e6 });
+  }
+});
+process.on('disconnect', () => process.exit(0));
