@@ -1,0 +1,19 @@
+import type { Input, Output } from '@confab/protocol';
+import { userStream, type EventLog } from '../delivery/index.ts';
+import type { Caller } from '../kit/caller.ts';
+import { refuseUnknownLanguage } from './rules.ts';
+import { changePreferences } from './store.ts';
+
+/** What is left out stays. The person's other devices learn it. @throws Refusal invalid */
+export function setPreferences(
+  deps: { log: EventLog },
+  caller: Caller,
+  input: Input<'user.setPreferences'>,
+): Promise<Output<'user.setPreferences'>> {
+  refuseUnknownLanguage(input.preferences);
+  const own = userStream(caller.userId);
+  return deps.log.write([own], async (tx, log) => {
+    const preferences = await changePreferences(tx, caller.userId, input.preferences);
+    return { preferences, position: log.append(own, 'preferences.changed', { preferences }) };
+  });
+}
