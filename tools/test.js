@@ -12,7 +12,7 @@ import { countTests } from './count-tests.js';
 import { installPackages } from './packages.js';
 import { createRunner } from './run-command.js';
 
-/** @typedef {{ passed: number, failed: number, note?: string }} Result */
+/** @typedef {{ passed: number, failed: number, skipped?: number, note?: string }} Result */
 
 const minute = 60_000;
 const node24Folder = '.cache/node24';
@@ -65,19 +65,23 @@ async function main() {
   for (const name of chosen) {
     console.log(`\n── ${name}`);
     const started = Date.now();
-    const { passed, failed, note } = await stages[name](paths);
-    total.passed += passed;
-    total.failed += failed;
-    const seconds = ((Date.now() - started) / 1_000).toFixed(1);
-    lines.push(
-      `${name.padEnd(8)} ${failed === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(6)} s   ${note ?? `${passed} passed, ${failed} failed`}`,
-    );
+    const result = await stages[name](paths);
+    total.passed += result.passed;
+    total.failed += result.failed;
+    lines.push(summary(name, result, (Date.now() - started) / 1_000));
   }
   rmSync(reports, { recursive: true, force: true });
 
   console.log(`\n${lines.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+/** One line of the closing table. */
+function summary(name, { passed, failed, skipped = 0, note }, seconds) {
+  const outcome = failed === 0 ? 'ok' : 'FAILED';
+  const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return `${name.padEnd(8)} ${outcome.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s   ${note ?? counts}`;
 }
 
 function preparePackages() {

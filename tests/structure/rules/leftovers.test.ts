@@ -27,6 +27,10 @@ test.each(['it.skip(', 'test.only(', 'describe.todo(', 'test.skipIf(a)(', 'test.
   },
 );
 
+test('a test that needs something of the machine may say so', () => {
+  expect(found('server/src/a.test.ts', 'it.runIf(isRoot)(')).toBe('');
+});
+
 test('a test that cannot fail', () => {
   expect(found('server/src/a.test.ts', 'expect(true).toBe(true)')).toContain('cannot fail');
 });
