@@ -1,8 +1,10 @@
 import { Refusal } from './refusal.ts';
 
 const kinds = {
-  /** Decimal digits of an id, an ordinal or a time: whatever fits a bigint. */
+  /** Decimal digits of an id or an ordinal: whatever fits a bigint. */
   number: /^(0|[1-9][0-9]{0,17})$/,
+  /** Milliseconds since 1970, within what a Date and a timestamp hold. */
+  time: /^(0|[1-9][0-9]{0,14})$/,
   // oxlint-disable-next-line no-control-regex
   text: /^[^\u0000]*$/u,
 } as const;

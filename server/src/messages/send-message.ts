@@ -1,16 +1,11 @@
 import type { Input, Mentions, Output } from '@confab/protocol';
-import { limits } from '@confab/protocol';
-import { extractReferences, parseMarkdown, toPlainText } from '@confab/protocol/markdown';
-import type { EventLog } from '../delivery/index.ts';
+import { roomStream, streamName, type EventLog } from '../delivery/index.ts';
 import type { Caller } from '../kit/caller.ts';
-import { Refusal } from '../kit/refusal.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import type { CommitLane, LaneItem } from './commit-lane.ts';
-import { resolveMentions } from './mentions.ts';
-import { refuseUnreadable } from './rules.ts';
+import { readText, resolveMentions } from './mentions.ts';
+import { mentionedUsers, refuseCrowd, refuseUnfit, wideMention } from './rules.ts';
 import { noMentions } from './views.ts';
-
-const excerptChars = 140;
 
 /** Posts a message: the text is read once for what it mentions, the rest is decided in the commit lane's transaction. */
 export async function sendMessage(
@@ -18,22 +13,17 @@ export async function sendMessage(
   caller: Caller,
   input: Input<'message.send'>,
 ): Promise<Output<'message.send'>> {
-  refuseUnreadable(input.text);
-  const blocks = parseMarkdown(input.text);
-  const mentions = await resolveMentions(deps.database, extractReferences(blocks));
-  const mentioned = mentions ? Object.values(mentions.users) : [];
-  if (mentioned.length > limits.messageMentionsMax) {
-    throw new Refusal('limit_reached', { what: 'mentions', limit: limits.messageMentionsMax });
-  }
-  const kept = await deps.lane.send(
-    laneItem(caller, input, { mentions, excerpt: toPlainText(blocks, excerptChars) }),
-  );
+  refuseUnfit(input.text);
+  const { references, excerpt } = readText(input.text);
+  const mentions = await resolveMentions(deps.database, references);
+  refuseCrowd(mentions);
+  const kept = await deps.lane.send(laneItem(caller, input, { mentions, excerpt }));
   return {
     messageId: kept.messageId,
     ordinal: kept.ordinal,
     threadOrdinal: kept.threadOrdinal,
     at: kept.at,
-    position: { stream: `room:${kept.roomId}`, epoch: deps.log.epoch, seq: kept.seq },
+    position: { stream: streamName(roomStream(kept.roomId)), epoch: deps.log.epoch, seq: kept.seq },
   };
 }
 
@@ -66,8 +56,8 @@ function laneItem(
     clientId: input.clientId,
     text: input.text,
     mentions,
-    mentioned: mentions ? [...new Set(Object.values(mentions.users))] : [],
-    wide: mentions?.all ? 'all' : mentions?.here ? 'here' : null,
+    mentioned: mentionedUsers(mentions),
+    wide: wideMention(mentions),
     threadId,
     alsoInRoom: threadId !== null && (input.alsoInRoom ?? false),
     quoteId,

@@ -1,4 +1,4 @@
-import type { Message } from '@confab/protocol';
+import type { Mentions, Message } from '@confab/protocol';
 import { sql, type Sql } from '../kit/sql.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { messageView, type MessageRow } from './views.ts';
@@ -20,8 +20,95 @@ export async function findMessages(tx: Tx, condition: Sql, order: Sql): Promise<
   return rows.map(messageView);
 }
 
+/** The same by id, in no particular order; unknown ones are left out. Says nothing about who may see them. */
+export async function findMessagesById(tx: Tx, ids: readonly string[]): Promise<Message[]> {
+  if (ids.length === 0) return [];
+  return findMessages(tx, sql`g.id = any(${[...new Set(ids)]}::bigint[])`, sql``);
+}
+
 /** Which room a message is in: never changes. Says nothing about who may see it. */
 export async function roomOfMessage(tx: Tx, messageId: string): Promise<string | null> {
   const [row] = await tx.rows<{ room_id: string }>(sql`select room_id from messages where id = ${messageId}`);
   return row?.room_id ?? null;
+}
+
+/** The first ordinal of a timeline written at this time or later; one more than the last where there is none. */
+export async function ordinalAt(tx: Tx, roomId: string, at: Date): Promise<number> {
+  // Times grow with ordinals, and ordinals have no holes: halving needs one index look-up per step.
+  const [row] = await tx.rows<{ low: string }>(sql`
+    with recursive search(low, high) as (
+      select 1::bigint, ordinal + 1 from streams where id = ${roomId}
+      union all
+      select case when g.at < ${at} then x.middle + 1 else s.low end, case when g.at < ${at} then s.high else x.middle end
+      from search s cross join lateral (select (s.low + s.high) / 2 as middle) x
+        join messages g on g.room_id = ${roomId} and g.ordinal = x.middle
+      where s.low < s.high
+    )
+    select low from search where low = high`);
+  return Number(row?.low ?? 1);
+}
+
+/** The text that an edit replaced, and the number of the event that told of it. */
+export async function keepEdit(tx: Tx, before: Message, seq: number): Promise<void> {
+  const writtenAt = new Date(before.editedAt ?? before.at);
+  await tx.rows(sql`
+    insert into message_edits (message_id, version, text, at, seq)
+    values (${before.id}, ${before.version}, ${before.text}, ${writtenAt}, ${seq})`);
+}
+
+export async function findEdits(
+  tx: Tx,
+  messageId: string,
+): Promise<{ version: number; text: string; at: number }[]> {
+  const rows = await tx.rows<{ version: number; text: string; at: Date }>(
+    sql`select version, text, at from message_edits where message_id = ${messageId} order by version`,
+  );
+  return rows.map((row) => ({ version: row.version, text: row.text, at: row.at.getTime() }));
+}
+
+export async function updateText(
+  tx: Tx,
+  messageId: string,
+  to: { text: string; mentions: Mentions | null; version: number; editedAt: Date },
+): Promise<void> {
+  const mentions = to.mentions === null ? null : JSON.stringify(to.mentions);
+  await tx.rows(sql`
+    update messages set text = ${to.text}, mentions = ${mentions}::json, version = ${to.version},
+      edited_at = ${to.editedAt}
+    where id = ${messageId}`);
+}
+
+export async function setPinned(tx: Tx, messageId: string, pinnedAt: Date | null): Promise<void> {
+  await tx.rows(sql`update messages set pinned_at = ${pinnedAt} where id = ${messageId}`);
+}
+
+export async function countPins(tx: Tx, roomId: string): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>(
+    sql`select count(*)::int as count from messages where room_id = ${roomId} and pinned_at is not null`,
+  );
+  return row?.count ?? 0;
+}
+
+/**
+ * Leaves a tombstone: place, author and thread stay, everything that was said is gone, from the log too. The events that
+ * carried the text are emptied in place, so that nobody who reads the room from an earlier number sees it.
+ */
+export async function bury(tx: Tx, message: Message, to: { version: number; at: Date }): Promise<void> {
+  await tx.rows(sql`
+    update messages set text = '', mentions = null, version = ${to.version}, deleted_at = ${to.at}, pinned_at = null
+    where id = ${message.id}`);
+  const edits = await tx.rows<{ seq: string }>(
+    sql`delete from message_edits where message_id = ${message.id} returning seq`,
+  );
+  const gone = { text: '', mentions: { users: {}, rooms: {}, all: false, here: false } };
+  const sent = { ...gone, deletedAt: to.at.getTime() };
+  await tx.rows(sql`
+    update events e set data = case e.name
+      when 'message.sent' then jsonb_build_object('message', (e.data::jsonb -> 'message') || ${JSON.stringify(sent)}::jsonb)
+      else e.data::jsonb || ${JSON.stringify(gone)}::jsonb end::json
+    where e.stream_id = ${message.roomId} and e.seq = any(${[message.seq, ...edits.map((row) => row.seq)]}::bigint[])
+      and e.name in ('message.sent', 'message.edited')`);
+  await tx.rows(sql`
+    with unreacted as (delete from reactions where message_id = ${message.id})
+    update threads set replies = replies - 1 where id = ${message.threadId}`);
 }
