@@ -10,7 +10,7 @@ import { connectionConfig } from '@confab/server/platform/postgres/address';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import { openMemberSocket } from './member-socket.ts';
 import { commandOf, cpuSeconds, cpuSecondsOf, descendants, residentBytes } from './processes.ts';
-import { seedPeople, seedRoom, type SeededPerson } from './seed.ts';
+import { seedPeople, seedRoom, type SeededPerson } from '../support/seed.ts';
 
 export interface Publisher {
   /** Sends one message; resolves when it was acknowledged, or at once where nothing acknowledges. */

@@ -11,8 +11,7 @@ export interface MetricSources {
   connections(): number;
   feeds(): { feeds: number; lag: number };
   sendsWaiting(): number;
-  /** Seconds each durable reader is behind, by name. */
-  readersBehind(): Promise<Record<string, number>>;
+  readersBehind(): Promise<{ name: string; lagMs: number }[]>;
 }
 
 export function createMetrics(sources: MetricSources): Metrics {
@@ -40,7 +39,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     () => sources.feeds().lag,
   );
   gauge('confab_sends_waiting', 'Messages waiting for the commit lane', () => sources.sendsWaiting());
-  const behind = new Gauge({
+  new Gauge({
     name: 'confab_reader_behind_seconds',
     help: 'How far a durable reader is behind the log',
     labelNames: ['reader'],
@@ -50,7 +49,6 @@ export function createMetrics(sources: MetricSources): Metrics {
         this.set({ reader }, seconds);
     },
   });
-  behind.reset();
 
   function gauge(name: string, help: string, value: () => number): void {
     new Gauge({

@@ -1,4 +1,4 @@
-import { limits, type CallName } from '@confab/protocol';
+import type { CallName } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
 import type { Clock } from '../platform/clock/index.ts';
 
@@ -19,7 +19,12 @@ const minuteMs = 60_000;
 const bucketsMax = 50_000;
 
 /** Token buckets in memory: per person (or address, before sign-in), for all calls and for sends. */
-export function createRateLimits(deps: { clock: Clock }): RateLimits {
+export function createRateLimits(deps: {
+  clock: Clock;
+  callsPerMinute: number;
+  sendsPerMinute: number;
+}): RateLimits {
+  const { callsPerMinute, sendsPerMinute } = deps;
   const buckets = new Map<string, Bucket>();
 
   function bucket(key: string, perMinute: number): Bucket {
@@ -46,16 +51,16 @@ export function createRateLimits(deps: { clock: Clock }): RateLimits {
 
   return {
     take(name, who) {
-      takeOne(`call ${who}`, limits.callsPerMinute);
-      if (name === 'message.send') takeOne(`send ${who}`, limits.sendsPerMinute);
+      takeOne(`call ${who}`, callsPerMinute);
+      if (name === 'message.send') takeOne(`send ${who}`, sendsPerMinute);
     },
     left(who) {
-      const { tokens } = bucket(`call ${who}`, limits.callsPerMinute);
-      const missing = limits.callsPerMinute - tokens;
+      const { tokens } = bucket(`call ${who}`, callsPerMinute);
+      const missing = callsPerMinute - tokens;
       return {
-        limit: limits.callsPerMinute,
+        limit: callsPerMinute,
         remaining: Math.floor(tokens),
-        resetMs: Math.ceil((missing * minuteMs) / limits.callsPerMinute),
+        resetMs: Math.ceil((missing * minuteMs) / callsPerMinute),
       };
     },
   };

@@ -1,0 +1,224 @@
+/**
+ * All wiring, top-down: platform → delivery → domains → gateway. Reading it is reading the architecture.
+ * `createNode` is a whole node without its doors, so that the simulation runs many in one process; `createApp` adds
+ * HTTP and sockets.
+ */
+import type { AddressInfo } from 'node:net';
+import { createAccounts } from './accounts/index.ts';
+import { createDelivery, findReaderLags } from './delivery/index.ts';
+import { createDrafts } from './drafts/index.ts';
+import { createConnections, type Connections } from './gateway/connections.ts';
+import { createDispatch, type Dispatch } from './gateway/dispatch.ts';
+import { createHttpDoor } from './gateway/http.ts';
+import { createMetrics, type Metrics } from './gateway/metrics.ts';
+import { servePage } from './gateway/page.ts';
+import { createRateLimits, type RateLimits } from './gateway/rate-limits.ts';
+import { createValidators } from './gateway/validators.ts';
+import { serveSockets } from './gateway/websocket.ts';
+import type { Identify } from './gateway/authentication.ts';
+import type { Handlers } from './kit/handlers.ts';
+import { sql } from './kit/sql.ts';
+import { createMessages } from './messages/index.ts';
+import type { Bus } from './platform/bus/index.ts';
+import type { Clock } from './platform/clock/index.ts';
+import type { Images } from './platform/images/index.ts';
+import type { Log } from './platform/log/index.ts';
+import type { Passwords } from './platform/passwords/index.ts';
+import type { Database } from './platform/postgres/index.ts';
+import type { Random } from './platform/random/index.ts';
+import { createPresence } from './presence/index.ts';
+import { createReactions } from './reactions/index.ts';
+import { createRooms } from './rooms/index.ts';
+import { createSessions } from './sessions/index.ts';
+import { createSync, readFollow, readWatch } from './sync/index.ts';
+import { createThreads } from './threads/index.ts';
+import { createUnreads } from './unreads/index.ts';
+import { createUsers, findImage } from './users/index.ts';
+import { createWorkspace } from './workspace/index.ts';
+
+/** The outside world. */
+export interface Platform {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly passwords: Passwords;
+  readonly images: Images;
+}
+
+export interface NodeSettings {
+  readonly version: string;
+  readonly nodeName: string;
+  /** Where people reach the program; null: wherever they found it. */
+  readonly publicUrl: string | null;
+  readonly eventRetentionDays: number;
+  readonly callsPerMinute: number;
+  readonly sendsPerMinute: number;
+}
+
+export interface Node {
+  readonly handlers: Handlers;
+  readonly dispatch: Dispatch;
+  readonly connections: Connections;
+  readonly identify: Identify;
+  readonly rateLimits: RateLimits;
+  readonly metrics: Metrics;
+  /** No new work from now on; resolves when what was begun is answered and every connection has been sent away. */
+  drain(options: { spreadMs: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createNode(platform: Platform, settings: NodeSettings): Promise<Node> {
+  const { clock, random, log, database, bus } = platform;
+  const nodeId = random.id();
+
+  const delivery = await createDelivery({ database, bus, clock, logbook: log, nodeId });
+  const base = { ...platform, log: delivery.log, logbook: log };
+
+  const users = createUsers(base);
+  const rooms = createRooms(base);
+  const sessions = createSessions({ ...base, publicUrl: settings.publicUrl });
+  const accounts = createAccounts(base);
+  const workspace = createWorkspace({ ...base, version: settings.version });
+  const messages = createMessages({ ...base, committed: delivery.committed });
+  const reactions = createReactions(base);
+  const threads = createThreads(base);
+  const unreads = createUnreads(base);
+  const drafts = createDrafts(base);
+  const presence = createPresence({ ...base, nodeId });
+  const sync = createSync({ ...base, onEvent: delivery.onEvent });
+
+  const handlers: Handlers = {
+    ...workspace.handlers,
+    ...accounts.handlers,
+    ...sessions.handlers,
+    ...users.handlers,
+    ...rooms.handlers,
+    ...messages.handlers,
+    ...reactions.handlers,
+    ...threads.handlers,
+    ...unreads.handlers,
+    ...drafts.handlers,
+    ...presence.handlers,
+    ...sync.handlers,
+  };
+
+  const validators = createValidators();
+  const rateLimits = createRateLimits({ clock, ...settings });
+  const metrics = createMetrics({
+    connections: () => connections.count,
+    feeds: () => delivery.feeds.counts,
+    sendsWaiting: () => messages.lane.waiting,
+    readersBehind: () => findReaderLags(database, clock.now()),
+  });
+  const dispatch = createDispatch({
+    handlers,
+    validators,
+    limits: rateLimits,
+    clock,
+    random,
+    log,
+    measure: metrics.call,
+  });
+  const connections: Connections = createConnections({
+    ...platform,
+    feeds: delivery.feeds,
+    badges: delivery.badges,
+    epoch: delivery.log.epoch,
+    ...settings,
+    validators,
+    dispatch,
+    identify: sessions.identify,
+    presence,
+    readFollow,
+    readWatch,
+  });
+  presence.onTyping(connections.signalTyping);
+  const chores = [
+    ...delivery.chores({ retentionDays: settings.eventRetentionDays }),
+    ...sessions.chores,
+    ...workspace.chores,
+  ];
+  delivery.onCommit(() => {
+    for (const chore of workspace.chores) chore.wake();
+  });
+
+  return {
+    handlers,
+    dispatch,
+    connections,
+    identify: sessions.identify,
+    rateLimits,
+    metrics,
+    async drain(options) {
+      dispatch.drain();
+      await dispatch.idle();
+      await messages.lane.idle();
+      await connections.drain(options);
+    },
+    async close() {
+      connections.close();
+      presence.close();
+      delivery.close();
+      await Promise.all(chores.map((chore) => chore.close()));
+    },
+  };
+}
+
+export interface AppSettings extends NodeSettings {
+  readonly trustedProxies: readonly string[];
+  /** The built page; null serves the API only. */
+  readonly pageFolder: string | null;
+}
+
+export interface App {
+  readonly node: Node;
+  /** @returns the port, chosen by the system when 0 was given. Throws Node's own error, such as EADDRINUSE. */
+  listen(address: { host: string; port: number }): Promise<number>;
+  /** Takes no new work, finishes what was begun, sends everyone away, closes. */
+  drain(options: { spreadMs: number }): Promise<void>;
+  /** At once. */
+  close(): Promise<void>;
+}
+
+export async function createApp(platform: Platform, settings: AppSettings): Promise<App> {
+  const { database } = platform;
+  const node = await createNode(platform, settings);
+  let draining = false;
+  const door = await createHttpDoor({
+    ...settings,
+    dispatch: node.dispatch,
+    identify: node.identify,
+    limits: node.rateLimits,
+    metrics: node.metrics,
+    findPicture: (hash) => findImage(database, hash),
+    async ready() {
+      if (draining) throw new Error('this node is draining');
+      await database.rows(sql`select 1 as alive`);
+    },
+  });
+  await servePage(door.fastify, settings.pageFolder);
+  const sockets = serveSockets(door.fastify.server, { admit: door.admit, open: node.connections.open });
+
+  async function close(): Promise<void> {
+    sockets.close();
+    await node.close();
+    door.fastify.server.closeAllConnections();
+    await door.fastify.close();
+  }
+
+  return {
+    node,
+    async listen({ host, port }) {
+      await door.fastify.listen({ host, port });
+      return (door.fastify.server.address() as AddressInfo).port;
+    },
+    async drain(options) {
+      draining = true;
+      await node.drain(options);
+      await close();
+    },
+    close,
+  };
+}

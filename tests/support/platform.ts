@@ -1,0 +1,34 @@
+import { createMemoryBus, type MemoryWire } from '@confab/server/platform/bus/index';
+import { systemClock } from '@confab/server/platform/clock/index';
+import { createSharpImages } from '@confab/server/platform/images/index';
+import { createMemoryLog } from '@confab/server/platform/log/index';
+import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
+import type { Database } from '@confab/server/platform/postgres/index';
+import { systemRandom } from '@confab/server/platform/random/index';
+import type { AppSettings, Platform } from '@confab/server/app';
+
+/** The real outside world with quick passwords and a log in memory. Nodes that share `wire` hear each other. */
+export function testPlatform(database: Database, wire?: MemoryWire): Platform {
+  const log = createMemoryLog();
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    database,
+    bus: createMemoryBus({ log, ...(wire ? { wire } : {}) }),
+    passwords: createQuickPasswords(),
+    images: createSharpImages(),
+  };
+}
+
+/** Settings under which nothing gets in a test's way. */
+export const testSettings: AppSettings = {
+  version: '0.0.0-test',
+  nodeName: 'test',
+  publicUrl: null,
+  eventRetentionDays: 30,
+  callsPerMinute: 1_000_000,
+  sendsPerMinute: 1_000_000,
+  trustedProxies: [],
+  pageFolder: null,
+};
