@@ -70,12 +70,16 @@ export const limits = {
   pageDefault: 50,
   /** Events on one page of a stream. */
   eventPageMax: 500,
+  /** Requests of one node that wait for events: each holds a connection; those beyond it are answered at once. */
+  eventWaitersMax: 1_000,
   /** Personal access tokens per person. */
   tokensMax: 50,
   /** Days a token or an invitation may live. */
   tokenDaysMax: 730,
   invitationHoursMax: 24 * 30,
   invitationUsesMax: 1_000,
+  /** Usable invitations per person: they are listed on one page. */
+  invitationsMax: 100,
   /** Sessions per person; the oldest ends first. */
   sessionsMax: 50,
   /** HTTP request body; pictures arrive in base64. */

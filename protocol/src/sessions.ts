@@ -147,7 +147,7 @@ export const sessionCalls = {
     ),
     /** The secret is shown once and kept only as a hash. */
     output: Type.Object({ invitation: Invitation, secret: Type.String(), url: Type.String() }),
-    refusals: ['forbidden'],
+    refusals: ['forbidden', 'limit_reached'],
   }),
   'invitation.list': query({
     summary: 'Invitations that can still be used',
