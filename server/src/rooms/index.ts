@@ -65,4 +65,11 @@ export { addToDefaultRooms } from './default-rooms.ts';
 export { forMember, forReading, forWriting, type MemberRoom, type ReadableRoom } from './doors.ts';
 export { membersAmong } from './member-store.ts';
 export { mayModerate, mayPost, standingIn, type Standing } from './rules.ts';
-export { findDefaultRooms as defaultRoomIds, findMyRooms, findPublicRooms } from './store.ts';
+export {
+  findDefaultRooms as defaultRoomIds,
+  findMyRooms,
+  findPublicRooms,
+  roomColumns,
+  unreadMentions,
+} from './store.ts';
+export { roomView, type RoomRow } from './views.ts';

@@ -1,0 +1,50 @@
+import type { CustomEmoji, Output, Workspace } from '@confab/protocol';
+import { streamName, userStream, workspaceStream } from '../delivery/index.ts';
+import { findDrafts } from '../drafts/index.ts';
+import type { Caller } from '../kit/caller.ts';
+import { findSavedIds } from '../messages/index.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import type { Database, Tx } from '../platform/postgres/index.ts';
+import { findMyRooms } from '../rooms/index.ts';
+import { findUnreadThreads } from '../threads/index.ts';
+import { findPreferences, findUsers, forAccount } from '../users/index.ts';
+import { findHeads } from './store.ts';
+
+export interface SnapshotDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly epoch: number;
+  readonly findWorkspace: (tx: Tx) => Promise<Workspace>;
+  readonly findEmoji: (tx: Tx) => Promise<CustomEmoji[]>;
+}
+
+/** All of one person's state at one moment: ten statements, whatever the number of rooms. */
+export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<Output<'sync.snapshot'>> {
+  const { userId } = caller;
+  const { epoch, clock } = deps;
+  // Before the moment of reading: what a client does not see again since then, it must have seen.
+  const at = clock.now();
+  return deps.database.read(async (tx) => {
+    const heads = await findHeads(tx, userId);
+    const { user: me, email } = await forAccount(tx, userId);
+    const rooms = await findMyRooms(tx, userId);
+    const people = rooms.flatMap(({ room }) => room.people).filter((id) => id !== userId);
+    return {
+      epoch,
+      at,
+      me: { userId, email },
+      workspace: await deps.findWorkspace(tx),
+      users: [me, ...(await findUsers(tx, people))],
+      emoji: await deps.findEmoji(tx),
+      rooms,
+      threads: await findUnreadThreads(tx, userId),
+      drafts: await findDrafts(tx, userId),
+      saved: await findSavedIds(tx, userId),
+      preferences: await findPreferences(tx, userId),
+      positions: {
+        workspace: { stream: streamName(workspaceStream), epoch, seq: heads.workspace.head },
+        user: { stream: streamName(userStream(userId)), epoch, seq: heads.user.head },
+      },
+    };
+  });
+}
