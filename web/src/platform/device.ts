@@ -1,0 +1,32 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+
+export type Device = {
+  /** one column, large targets */
+  readonly phone: ReadonlySignal<boolean>;
+  readonly reducedMotion: ReadonlySignal<boolean>;
+  /** a finger, not a mouse */
+  readonly touch: ReadonlySignal<boolean>;
+  /** Command is the key for shortcuts */
+  readonly apple: boolean;
+  close: () => void;
+};
+
+/** The width below which there is one column; the same number stands in the style sheets. */
+const phoneWidthPx = 640;
+
+export function createDevice(): Device {
+  const listening = new AbortController();
+  const follow = (query: string): ReadonlySignal<boolean> => {
+    const media = matchMedia(query);
+    const matches = signal(media.matches);
+    media.addEventListener('change', () => (matches.value = media.matches), { signal: listening.signal });
+    return matches;
+  };
+  return {
+    phone: follow(`(max-width: ${phoneWidthPx}px)`),
+    reducedMotion: follow('(prefers-reduced-motion: reduce)'),
+    touch: follow('(pointer: coarse)'),
+    apple: /Mac|iP(hone|ad|od)/.test(navigator.userAgent),
+    close: () => listening.abort(),
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * The browser, in our words: time, appearance, the kind of device, the clipboard, how times are written.
+ * Owns every use of clocks, timers, storage and media queries of the web client.
+ * Refuses to know: chat.
+ */
+export { createAppearance, type Appearance, type Density, type Theme } from './appearance.ts';
+export { copyText } from './clipboard.ts';
+export { createDevice, type Device } from './device.ts';
+export { createMemory, isNumber, isText, isTextList, type Memory } from './memory.ts';
+export { after, eachFrame, nextFrame, now, type Cancel } from './timing.ts';
+export { createTimeFormat, type TimeFormat } from './time-format.ts';
