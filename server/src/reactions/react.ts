@@ -5,6 +5,7 @@ import { Refusal } from '../kit/refusal.ts';
 import { forChanging, roomOfVisible } from '../messages/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import { forWriting } from '../rooms/index.ts';
+import { findEmojiNamed } from '../workspace/index.ts';
 import { customName, hasReacted, refuseTooManyKinds } from './rules.ts';
 import type { StandardEmoji } from './standard-emoji.ts';
 import { deleteReaction, insertReaction } from './store.ts';
@@ -13,8 +14,6 @@ export interface ReactionDeps {
   readonly database: Database;
   readonly log: EventLog;
   readonly standardEmoji: StandardEmoji;
-  /** Has the workspace an emoji of this name? */
-  readonly hasCustomEmoji: (tx: Tx, name: string) => Promise<boolean>;
 }
 
 /** Reacts to a message. Doing it again changes nothing. */
@@ -31,7 +30,7 @@ export async function addReaction(
     const message = await forChanging(tx, messageId);
     if (hasReacted(message, emoji, userId)) return;
     const name = customName(emoji);
-    if (name !== null && !(await deps.hasCustomEmoji(tx, name))) throw notAnEmoji();
+    if (name !== null && !(await findEmojiNamed(tx, name))) throw notAnEmoji();
     refuseTooManyKinds(message, emoji);
     await insertReaction(tx, { messageId, emoji, userId });
     log.append(roomStream(roomId), 'reaction.added', { messageId, emoji, userId });

@@ -66,6 +66,7 @@ export { forMember, forReading, forWriting, type MemberRoom, type ReadableRoom }
 export { membersAmong } from './member-store.ts';
 export { mayModerate, mayPost, standingIn, type Standing } from './rules.ts';
 export {
+  countRooms,
   findDefaultRooms as defaultRoomIds,
   findMyRooms,
   findPublicRooms,

@@ -90,6 +90,14 @@ export async function insertRoom(tx: Tx, room: NewRoom & { id: string; at: Date 
   return roomView(row);
 }
 
+/** Rooms with a name; conversations are nobody's statistics. */
+export async function countRooms(tx: Tx): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>(
+    sql`select count(*)::int as count from rooms where kind <> 'direct'`,
+  );
+  return row?.count ?? 0;
+}
+
 export async function nextId(tx: Tx): Promise<string> {
   const [row] = await tx.rows<{ id: string }>(sql`select nextval('ids') as id`);
   if (!row) throw new Error('the sequence gave no id');

@@ -1,21 +1,20 @@
-import type { CustomEmoji, Output, Workspace } from '@confab/protocol';
+import type { Output } from '@confab/protocol';
 import { streamName, userStream, workspaceStream } from '../delivery/index.ts';
 import { findDrafts } from '../drafts/index.ts';
 import type { Caller } from '../kit/caller.ts';
 import { findSavedIds } from '../messages/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
-import type { Database, Tx } from '../platform/postgres/index.ts';
+import type { Database } from '../platform/postgres/index.ts';
 import { findMyRooms } from '../rooms/index.ts';
 import { findUnreadThreads } from '../threads/index.ts';
 import { findPreferences, findUsers, forAccount } from '../users/index.ts';
+import { findCustomEmoji, findWorkspace } from '../workspace/index.ts';
 import { findHeads } from './store.ts';
 
 export interface SnapshotDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly epoch: number;
-  readonly findWorkspace: (tx: Tx) => Promise<Workspace>;
-  readonly findEmoji: (tx: Tx) => Promise<CustomEmoji[]>;
 }
 
 /** All of one person's state at one moment: ten statements, whatever the number of rooms. */
@@ -28,14 +27,15 @@ export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<
     const heads = await findHeads(tx, userId);
     const { user: me, email } = await forAccount(tx, userId);
     const rooms = await findMyRooms(tx, userId);
+    const { name, signUpDomains, invitations } = await findWorkspace(tx);
     const people = rooms.flatMap(({ room }) => room.people).filter((id) => id !== userId);
     return {
       epoch,
       at,
       me: { userId, email },
-      workspace: await deps.findWorkspace(tx),
+      workspace: { name, signUpDomains, invitations },
       users: [me, ...(await findUsers(tx, people))],
-      emoji: await deps.findEmoji(tx),
+      emoji: await findCustomEmoji(tx),
       rooms,
       threads: await findUnreadThreads(tx, userId),
       drafts: await findDrafts(tx, userId),
