@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryLog } from '@confab/server/platform/log/index';
@@ -31,6 +31,8 @@ const migrations = join(import.meta.dirname, '../../server/migrations');
 /** Starts one; about a second. In Vitest it runs already, see createTestDatabase. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'confab-tests-'));
+  // For root another user runs it, who has to get there.
+  chmodSync(dataFolder, 0o711);
   const log = createMemoryLog();
   try {
     const postgres = await startEmbeddedPostgres({

@@ -28,11 +28,16 @@ export interface FolderLock {
 }
 
 /** A holder on another machine or in another container cannot be looked up; it touches its file this often. */
-const touchMs = 4_000;
-const watchMs = 3 * touchMs;
+const usualTouchMs = 4_000;
+/** So many touches may fail to be seen before it counts as dead. */
+const touchesMissed = 3;
 
 /** Takes the data folder, or throws a Problem naming the process that has it. */
-export async function lockFolder(dataFolder: string, purpose: string): Promise<FolderLock> {
+export async function lockFolder(
+  dataFolder: string,
+  purpose: string,
+  touchMs = usualTouchMs,
+): Promise<FolderLock> {
   const path = join(dataFolder, 'confab.lock');
   const holder: Holder = {
     pid: process.pid,
@@ -46,7 +51,7 @@ export async function lockFolder(dataFolder: string, purpose: string): Promise<F
   while (!create(path, holder, dataFolder)) {
     const found = await settled(path);
     if (found === 'gone') continue;
-    if (found !== 'broken' && (await isAlive(found, path))) throw inUse(dataFolder, found);
+    if (found !== 'broken' && (await isAlive(found, path, touchMs))) throw inUse(dataFolder, found);
     if (remove(path, found)) previous = found === 'broken' ? null : found;
   }
   const touch = setInterval(() => {
@@ -122,12 +127,12 @@ function sameProcess({ pid, start }: Holder): boolean {
   return now !== null && now === start;
 }
 
-async function isAlive(holder: Holder, path: string): Promise<boolean> {
+async function isAlive(holder: Holder, path: string, touchMs: number): Promise<boolean> {
   if (holder.host === hostname()) return sameProcess(holder);
   const touchedAt = (): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const first = touchedAt();
-  for (let waitedMs = 0; waitedMs < watchMs; waitedMs += 500) {
-    await wait(500);
+  for (let looks = 0; looks < touchesMissed * 4; looks += 1) {
+    await wait(touchMs / 4);
     const last = touchedAt();
     if (last === 0) return false;
     if (last !== first) return true;

@@ -27,6 +27,7 @@ export interface Supervisor {
 
 const restartsMax = 3;
 const restartMs = 1_000;
+const attemptsAgain = 5;
 /** A Postgres that ran so long had no trouble starting. */
 const steadyMs = 60_000;
 const pollMs = 10;
@@ -36,42 +37,41 @@ const patience: [NodeJS.Signals, ms: number][] = [
   ['SIGKILL', 10_000],
 ];
 
-interface Run {
-  child: ChildProcess;
-  end: Promise<Finished>;
-}
-
 /** Resolves once it takes connections; throws a Problem when it does not come to that. */
 export async function supervise(options: SupervisorOptions): Promise<Supervisor> {
-  const { log, attempts, dataFolder } = options;
-  let stopping = false;
-  let run = await startOnce(options, attempts, () => stopping);
+  const { log, dataFolder } = options;
+  const run: Run = { child: null, stopping: false };
+  let life = await startOnce(run, options, options.attempts);
 
-  const lost = (async (): Promise<string> => {
+  /** Null after `stop`. */
+  const untilOver = async (): Promise<string | null> => {
     for (let restarts = 0; ; restarts += 1) {
       const startedMs = performance.now();
-      const { said } = await run.end;
-      if (stopping) return new Promise<string>(() => {});
+      const { said } = await life.end;
+      if (run.stopping) return null;
       if (performance.now() - startedMs > steadyMs) restarts = 0;
       const problem = explain(said, dataFolder, 'The database ended').message;
       if (restarts >= restartsMax) return problem;
       log.error('the database ended by itself and is started again', { problem });
       await wait(restartMs);
+      if (run.stopping) return null;
       try {
-        run = await startOnce(options, 5, () => stopping);
+        life = await startOnce(run, options, attemptsAgain);
       } catch (error) {
+        if (run.stopping) return null;
         return error instanceof Error ? error.message : String(error);
       }
     }
-  })();
+  };
+  const over = untilOver();
 
   return {
-    lost,
+    lost: over.then((problem) => problem ?? new Promise<string>(() => {})),
     async stop() {
-      stopping = true;
+      run.stopping = true;
       for (const [name, ms] of patience) {
-        run.child.kill(name);
-        const ended = await Promise.race([run.end.then(() => true), wait(ms, false, { ref: false })]);
+        run.child?.kill(name);
+        const ended = await Promise.race([over.then(() => true), wait(ms, false, { ref: false })]);
         if (ended) return;
         log.warn('the database takes long to stop', { sent: name });
       }
@@ -79,25 +79,32 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
   };
 }
 
+interface Run {
+  /** The latest, running or not. */
+  child: ChildProcess | null;
+  stopping: boolean;
+}
+
+interface Life {
+  end: Promise<Finished>;
+}
+
 /** Starts Postgres and waits without a limit while it lives: after a crash it may have hours of work to redo. */
-async function startOnce(
-  options: SupervisorOptions,
-  attempts: number,
-  isStopping: () => boolean,
-): Promise<Run> {
+async function startOnce(run: Run, options: SupervisorOptions, attempts: number): Promise<Life> {
   const { launch, folder, dataFolder, log } = options;
   const child = launch();
-  const end = finished(child, (line) => report(line, log, isStopping()));
+  run.child = child;
+  const end = finished(child, (line) => report(line, log, run.stopping));
   let alive = true;
   while (alive) {
-    if (child.pid !== undefined && isReady(folder, child.pid)) return { child, end };
+    if (child.pid !== undefined && isReady(folder, child.pid)) return { end };
     alive = await Promise.race([end.then(() => false), wait(pollMs, true)]);
   }
   const { said } = await end;
-  if (attempts > 1 && !isStopping()) {
+  if (attempts > 1) await wait(restartMs);
+  if (attempts > 1 && !run.stopping) {
     log.debug('the database did not start', { said });
-    await wait(restartMs);
-    return startOnce(options, attempts - 1, isStopping);
+    return startOnce(run, options, attempts - 1);
   }
   throw explain(said, dataFolder, 'The database did not start');
 }

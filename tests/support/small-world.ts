@@ -1,0 +1,101 @@
+/** The domains of conversation on a database of one's own, without doors: handlers, people, and what was committed. */
+import { createDelivery, StreamEvent, streamName, type EventLog } from '@confab/server/delivery/index';
+import { createDrafts } from '@confab/server/drafts/index';
+import type { Caller } from '@confab/server/kit/caller';
+import { sql } from '@confab/server/kit/sql';
+import { createMessages } from '@confab/server/messages/index';
+import { createMemoryBus, type Bus } from '@confab/server/platform/bus/index';
+import { createManualClock, type ManualClock } from '@confab/server/platform/clock/index';
+import { createMemoryLog } from '@confab/server/platform/log/index';
+import type { Database } from '@confab/server/platform/postgres/index';
+import { createReactions } from '@confab/server/reactions/index';
+import { createRooms } from '@confab/server/rooms/index';
+import { createSync } from '@confab/server/sync/index';
+import { createThreads } from '@confab/server/threads/index';
+import { createUnreads } from '@confab/server/unreads/index';
+import type { Role } from '@confab/protocol';
+import { createTestDatabase } from './test-database.ts';
+
+/** An event as a reader of its stream gets it. */
+export interface Told {
+  readonly stream: string;
+  readonly seq: number;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+export interface SmallWorld {
+  readonly database: Database;
+  readonly clock: ManualClock;
+  readonly bus: Bus;
+  readonly log: EventLog;
+  readonly delivery: Awaited<ReturnType<typeof createDelivery>>;
+  readonly handlers: ReturnType<typeof createHandlers>;
+  person(handle: string, role?: Role): Promise<Caller>;
+  /** What has been committed since the last time, in the order of streams and numbers. */
+  told(): Told[];
+  close(): Promise<void>;
+}
+
+type Deps = Parameters<typeof createMessages>[0] & Parameters<typeof createSync>[0];
+
+function createHandlers(deps: Deps) {
+  return {
+    ...createRooms(deps).handlers,
+    ...createMessages(deps).handlers,
+    ...createReactions(deps).handlers,
+    ...createThreads(deps).handlers,
+    ...createUnreads(deps).handlers,
+    ...createDrafts(deps).handlers,
+    ...createSync(deps).handlers,
+  };
+}
+
+export async function createSmallWorld(): Promise<SmallWorld> {
+  const { database, close } = await createTestDatabase();
+  const clock = createManualClock();
+  const bus = createMemoryBus();
+  const delivery = await createDelivery({ database, bus, clock, logbook: createMemoryLog(), nodeId: 'one' });
+  const { log, feeds, committed } = delivery;
+  const handlers = createHandlers({ database, clock, log, feeds, committed });
+  let seen: { tx: string } = { tx: '0' };
+
+  return {
+    database,
+    clock,
+    bus,
+    log,
+    delivery,
+    handlers,
+    async person(handle, role = 'member') {
+      const [row] = await database.rows<{ id: string }>(sql`
+        insert into users (id, handle, name, role, email, created_at)
+        values (nextval('ids'), ${handle}, ${handle}, ${role}, ${`${handle}@example.org`}, ${new Date(clock.now())})
+        returning id`);
+      const userId = row?.id ?? '';
+      await log.write([], (_, log) => log.open({ kind: 'user', id: userId }));
+      return callerFor(userId, role);
+    },
+    told: () => [],
+    async close() {
+      delivery.close();
+      await bus.close();
+      await close();
+    },
+  };
+}
+
+export function callerFor(userId: string, role: Role = 'member'): Caller {
+  return {
+    userId,
+    role,
+    scopes: ['read', 'write', 'admin'],
+    sessionId: '1',
+    tokenId: null,
+    connectionId: null,
+    address: '127.0.0.1',
+    userAgent: 'test',
+    startSession: () => {},
+    endSession: () => {},
+  };
+}
