@@ -1,8 +1,8 @@
-import type { Appender } from '../delivery/index.ts';
+import { roomStream, type Appender } from '../delivery/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { forReading } from './doors.ts';
 import { putIn } from './membership.ts';
-import { findRoom } from './store.ts';
+import { findRoom, insertRoom, nextId, updateRoom } from './store.ts';
 
 /**
  * Puts a newcomer into the rooms that are for everyone. The streams of the rooms and of the person are locked; `roomIds`
@@ -23,4 +23,27 @@ export async function addToDefaultRooms(
     const members = [{ userId, role, closedOrdinal: null }] as const;
     await putIn(tx, log, { room, lastAt: counters.lastAt, members, by: userId });
   }
+}
+
+/**
+ * The rooms a new workspace begins with: public and for everyone. Nobody is in them yet.
+ * @returns their ids
+ */
+export async function createDefaultRooms(
+  tx: Tx,
+  log: Appender,
+  rooms: { names: readonly string[]; createdBy: string },
+): Promise<string[]> {
+  const ids: string[] = [];
+  const at = new Date(log.at);
+  for (const name of rooms.names) {
+    const id = await nextId(tx);
+    await log.open(roomStream(id));
+    const about = { kind: 'public', name, topic: '', description: '', posting: 'everyone' } as const;
+    const origin = { createdBy: rooms.createdBy, clientId: null, directKey: null };
+    const room = await insertRoom(tx, { ...about, ...origin, people: [], id, at });
+    await updateRoom(tx, room, { isDefault: true }, at);
+    ids.push(id);
+  }
+  return ids;
 }

@@ -61,7 +61,7 @@ export function createRooms(deps: { database: Database; log: EventLog }): { hand
   };
 }
 
-export { addToDefaultRooms } from './default-rooms.ts';
+export { addToDefaultRooms, createDefaultRooms } from './default-rooms.ts';
 export { forMember, forReading, forWriting, type MemberRoom, type ReadableRoom } from './doors.ts';
 export { membersAmong } from './member-store.ts';
 export { mayModerate, mayPost, standingIn, type Standing } from './rules.ts';
