@@ -4,6 +4,7 @@
  * Knows event names only where an event takes access away or moves a badge; refuses to know what messages mean.
  */
 import type { Bus } from '../platform/bus/index.ts';
+import type { Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
@@ -11,6 +12,7 @@ import { createBadges, type Badges } from './badges.ts';
 import type { StreamEvent } from './event.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { createFeeds, type Feeds } from './feeds.ts';
+import { createRetention } from './retention.ts';
 
 export interface Delivery {
   readonly log: EventLog;
@@ -22,6 +24,8 @@ export interface Delivery {
   onEvent(listener: (event: StreamEvent) => void): void;
   /** Hears that this node has committed events: wakes readers. */
   onCommit(listener: () => void): void;
+  /** What has to be done now and then; starts at once, and whoever asks closes it. */
+  chores(settings: { retentionDays: number }): Chore[];
   close(): void;
 }
 
@@ -63,6 +67,7 @@ export async function createDelivery(deps: {
     committed,
     onEvent: (listener) => listeners.push(listener),
     onCommit: (listener) => commitListeners.push(listener),
+    chores: ({ retentionDays: days }) => [createRetention({ database, clock, logbook, days })],
     close() {
       badges.close();
       feeds.close();
@@ -76,7 +81,6 @@ export { Frame } from './frame.ts';
 export type { Badges, BadgeListener } from './badges.ts';
 export type { Feeds } from './feeds.ts';
 export { createReader, findReaderLags, type ReaderDeps } from './readers.ts';
-export { createRetention, type RetentionDeps } from './retention.ts';
 export {
   parseStreamName,
   roomStream,

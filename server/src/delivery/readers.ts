@@ -14,8 +14,7 @@ import { StreamEvent } from './event.ts';
 const batchMax = 500;
 /** What no wake has told of is found this much later. */
 const periodMs = 5_000;
-/** Between two runs, so that a busy workspace is read in batches and not commit by commit. */
-const restMs = 200;
+const restDefaultMs = 200;
 
 export interface ReaderDeps {
   /** Names its row in `readers`. Any number of nodes may run a reader of one name; one at a time reads. */
@@ -23,6 +22,8 @@ export interface ReaderDeps {
   database: Database;
   clock: Clock;
   logbook: Log;
+  /** Between two runs, so that a busy workspace is read in batches and not commit by commit. */
+  restMs?: number;
   /**
    * Runs in the transaction that moves the position. Events come by transaction; of two that overlapped, the one that
    * numbered later in a stream may come first, so whoever needs the order within a stream compares the numbers.
@@ -32,7 +33,7 @@ export interface ReaderDeps {
 
 /** A new reader starts with the oldest event there is. `wake` it when something was committed. */
 export function createReader(deps: ReaderDeps): Chore {
-  const { name, clock, logbook } = deps;
+  const { name, clock, logbook, restMs = restDefaultMs } = deps;
   let closing = false;
   const work = (): Promise<void> => readOn(deps, () => closing);
   const chore = createChore({ name: `reader ${name}`, clock, logbook, periodMs, restMs, work });
