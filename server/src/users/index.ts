@@ -45,6 +45,7 @@ export { listAccounts } from './list-users.ts';
 export { plainEmail } from './rules.ts';
 export {
   countOwners,
+  countUsers,
   findCredentials,
   findHandles,
   findPreferences,

@@ -28,8 +28,8 @@ export async function forUser(tx: Tx, id: string): Promise<User> {
 }
 
 /**
- * Whoever acts, as they are now: the role that came with the request may have been taken back since. Call it after the
- * workspace's stream was locked, under which roles change. @throws Refusal unauthenticated
+ * Whoever acts, as they are now: the role that came with the request may have been taken back since. Roles change under
+ * the lock of the workspace's stream; whoever holds it knows exactly. @throws Refusal unauthenticated
  */
 export async function forActing(tx: Tx, id: string): Promise<User> {
   const user = await findUser(tx, id);
@@ -122,6 +122,14 @@ async function update(tx: Tx, id: string, assignments: Sql): Promise<User> {
 export async function countOwners(tx: Tx): Promise<number> {
   const [row] = await tx.rows<{ count: number }>(
     sql`select count(*)::int as count from users where role = 'owner' and deactivated_at is null`,
+  );
+  return row?.count ?? 0;
+}
+
+/** Deactivated ones left out. */
+export async function countUsers(tx: Tx): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>(
+    sql`select count(*)::int as count from users where deactivated_at is null`,
   );
   return row?.count ?? 0;
 }

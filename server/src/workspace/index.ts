@@ -1,0 +1,68 @@
+/**
+ * The workspace: its name, who may come in by themselves, its own emoji, its statistics. Owns workspace, custom_emoji,
+ * daily_messages, daily_people. Promises that an emoji's name means one picture.
+ * Refuses to know who is let in and how (sessions/, accounts/).
+ */
+import { protocolLevels } from '@confab/protocol';
+import { loadEmojiTable, type EmojiTable } from '@confab/protocol/emoji';
+import type { EventLog } from '../delivery/index.ts';
+import type { Handlers } from '../kit/handlers.ts';
+import type { Chore } from '../platform/chore.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import type { Images } from '../platform/images/index.ts';
+import type { Log } from '../platform/log/index.ts';
+import type { Database } from '../platform/postgres/index.ts';
+import { change } from './change-workspace.ts';
+import { addEmoji, removeEmoji } from './emoji.ts';
+import { createImageCleaning } from './image-cleaning.ts';
+import { createStatisticsReader } from './statistics-reader.ts';
+import { readStatistics } from './statistics.ts';
+import { findCustomEmoji, findWorkspace, isSetUp } from './store.ts';
+
+export interface WorkspaceDeps {
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly images: Images;
+  readonly logbook: Log;
+  /** The program's, as people read it. */
+  readonly version: string;
+}
+
+export type WorkspaceHandlers = Handlers<
+  | 'workspace.about'
+  | 'workspace.change'
+  | 'workspace.statistics'
+  | 'emoji.list'
+  | 'emoji.add'
+  | 'emoji.remove'
+>;
+
+export function createWorkspace(deps: WorkspaceDeps): {
+  handlers: WorkspaceHandlers;
+  /** They run until they are closed; woken after a commit, statistics come sooner. */
+  chores: readonly Chore[];
+} {
+  const { database, version } = deps;
+  let table: Promise<EmojiTable> | null = null;
+  const standardEmoji = (): Promise<EmojiTable> => (table ??= loadEmojiTable());
+  return {
+    chores: [createStatisticsReader(deps), createImageCleaning(deps)],
+    handlers: {
+      'workspace.about': async () => {
+        const { name, signUpDomains } = await findWorkspace(database);
+        const openSignUp = signUpDomains.length > 0;
+        const setUp = await isSetUp(database);
+        return { name, setUp, openSignUp, version, levels: [...protocolLevels] };
+      },
+      'workspace.change': (caller, input) => change(deps, caller, input),
+      'workspace.statistics': (caller, input) => readStatistics(deps, caller, input),
+      'emoji.list': async () => ({ emoji: await findCustomEmoji(database) }),
+      'emoji.add': (caller, input) => addEmoji({ ...deps, standardEmoji }, caller, input),
+      'emoji.remove': (caller, input) => removeEmoji(deps, caller, input),
+    },
+  };
+}
+
+export { beginWorkspace, findCustomEmoji, findEmojiNamed, findWorkspace, isSetUp } from './store.ts';
+export { workspaceView } from './views.ts';
