@@ -1,0 +1,398 @@
+/** What a server answers to the calls that tests make. */
+import type { CallName, Input, Message, MessagePage, Output, User } from '@confab/protocol';
+import { refusedHere } from '../refused.ts';
+import {
+  epoch,
+  followedThread,
+  mentionsIn,
+  messageFor,
+  messageView,
+  myRoom,
+  repliesOf,
+  roomFor,
+  type FakeChat,
+  type MessageRow,
+  type RoomRow,
+} from './fake-chat.ts';
+
+type Handlers = { [Name in CallName]?: (chat: FakeChat, userId: string, input: Input<Name>) => Output<Name> };
+
+/** Throws `Refused`, as the server would refuse. */
+export function runCall(chat: FakeChat, userId: string, name: string, input: unknown): unknown {
+  const handler = (handlers as Record<string, (chat: FakeChat, userId: string, input: unknown) => unknown>)[
+    name
+  ];
+  if (!handler) throw refusedHere('unknown_call', { name });
+  return handler(chat, userId, input);
+}
+
+function positionOf(chat: FakeChat, stream: string) {
+  return { stream, epoch, seq: chat.events(stream).length };
+}
+const roomPosition = (chat: FakeChat, roomId: string) => ({ position: positionOf(chat, `room:${roomId}`) });
+const ownPosition = (chat: FakeChat, userId: string) => ({ position: positionOf(chat, `user:${userId}`) });
+
+function own(chat: FakeChat, userId: string, name: string, data: unknown): void {
+  chat.append(`user:${userId}`, name, data);
+}
+
+function usersOf(chat: FakeChat, messages: readonly Message[]): User[] {
+  const ids = messages.flatMap(({ authorId, mentions, reactions }) => [
+    authorId,
+    ...Object.values(mentions.users),
+    ...reactions.flatMap(({ userIds }) => userIds),
+  ]);
+  return [...new Set(ids)].flatMap((id) => structuredClone(chat.users.get(id)) ?? []);
+}
+
+function pageOf(chat: FakeChat, row: RoomRow, rows: readonly MessageRow[]) {
+  const messages = rows.map((message) => messageView(chat, row, message));
+  const quoted = messages.flatMap(({ quoteId }) => row.messages.filter(({ id }) => id === quoteId));
+  return {
+    messages,
+    users: usersOf(chat, messages),
+    quoted: quoted.map((message) => messageView(chat, row, message)),
+    ...roomPosition(chat, row.room.id),
+  };
+}
+
+function history(chat: FakeChat, userId: string, input: Input<'room.history'>): MessagePage {
+  const row = roomFor(chat, input.roomId, userId);
+  const limit = input.limit ?? 50;
+  const timeline = row.messages.filter(({ ordinal }) => ordinal !== null);
+  const at = timeline.findIndex(({ id }) => id === input.aroundMessageId) + 1;
+  const around = input.around ?? (at > 0 ? at : undefined);
+  let first = Math.max(1, row.ordinal - limit + 1);
+  if (input.before !== undefined) first = Math.max(1, input.before - limit);
+  if (input.after !== undefined) first = input.after + 1;
+  if (around !== undefined) first = Math.max(1, around - Math.floor(limit / 2));
+  const end = input.before === undefined ? first + limit : input.before;
+  const rows = timeline.slice(first - 1, end - 1);
+  return { ...pageOf(chat, row, rows), hasBefore: first > 1, hasAfter: end <= row.ordinal };
+}
+
+function threadHistory(
+  chat: FakeChat,
+  userId: string,
+  input: Input<'thread.history'>,
+): Output<'thread.history'> {
+  const [row, root] = messageFor(chat, input.threadId, userId);
+  const limit = input.limit ?? 50;
+  const replies = repliesOf(row, root.id);
+  const end = input.before === undefined ? replies.length : input.before - 1;
+  const start = input.after === undefined ? Math.max(0, end - limit) : input.after;
+  return {
+    ...pageOf(chat, row, replies.slice(start, Math.min(end, start + limit))),
+    root: messageView(chat, row, root),
+    following: followedThread(chat, root.id, userId),
+    hasBefore: start > 0,
+    hasAfter: end < replies.length,
+  };
+}
+
+function send(chat: FakeChat, userId: string, input: Input<'message.send'>): Output<'message.send'> {
+  const row = roomFor(chat, input.roomId, userId);
+  const kept = row.messages.find((one) => one.authorId === userId && one.clientId === input.clientId);
+  const message = kept ?? insert(chat, row, { userId, input });
+  const { id: messageId, ordinal, threadOrdinal, at, seq } = message;
+  return {
+    messageId,
+    ordinal,
+    threadOrdinal,
+    at,
+    position: { stream: `room:${row.room.id}`, epoch, seq },
+  };
+}
+
+function insert(
+  chat: FakeChat,
+  row: RoomRow,
+  { userId, input }: { userId: string; input: Input<'message.send'> },
+): MessageRow {
+  const threadId = input.threadId ?? null;
+  if (threadId !== null) messageFor(chat, threadId, userId);
+  const isInTimeline = threadId === null || input.alsoInRoom === true;
+  if (isInTimeline) row.ordinal += 1;
+  const message: MessageRow = {
+    id: chat.newId(),
+    roomId: row.room.id,
+    seq: chat.events(`room:${row.room.id}`).length + 1,
+    ordinal: isInTimeline ? row.ordinal : null,
+    authorId: userId,
+    clientId: input.clientId,
+    at: chat.now(),
+    text: input.text,
+    threadId,
+    threadOrdinal: threadId === null ? null : repliesOf(row, threadId).length + 1,
+    quoteId: input.quoteId ?? null,
+    version: 1,
+    editedAt: null,
+    deletedAt: null,
+    pinnedAt: null,
+    reactions: new Map(),
+  };
+  row.messages.push(message);
+  chat.append(`room:${row.room.id}`, 'message.sent', { message: messageView(chat, row, message) });
+  if (isInTimeline) {
+    row.lastAt = message.at;
+    raiseRead(row, userId, row.ordinal);
+  }
+  const mentions = mentionsIn(chat, message.text);
+  if ((mentions.all || mentions.here) && isInTimeline) row.wide.push(message);
+  const mentioned = new Set(
+    Object.values(mentions.users).filter((id) => id !== userId && row.members.has(id)),
+  );
+  for (const id of mentioned) row.mentions.push({ userId: id, message });
+  follow(chat, row, { message, mentioned });
+  notify(chat, row, { message, mentioned });
+  return message;
+}
+
+function raiseRead(row: RoomRow, userId: string, ordinal: number): void {
+  const membership = row.members.get(userId);
+  if (!membership || membership.readOrdinal >= ordinal) return;
+  row.members.set(userId, { ...membership, readOrdinal: ordinal });
+}
+
+interface Fresh {
+  readonly message: MessageRow;
+  readonly mentioned: ReadonlySet<string>;
+}
+
+/** The root's author, the people mentioned and those of a direct room follow from this reply on. */
+function follow(chat: FakeChat, row: RoomRow, { message, mentioned }: Fresh): void {
+  const { threadId, threadOrdinal, authorId } = message;
+  if (threadId === null || threadOrdinal === null) return;
+  const followers = chat.followers.get(threadId) ?? new Map<string, number>();
+  chat.followers.set(threadId, followers);
+  const root = row.messages.find(({ id }) => id === threadId);
+  const joining = [
+    root?.authorId ?? '',
+    ...mentioned,
+    ...(row.room.kind === 'direct' ? row.members.keys() : []),
+  ];
+  for (const id of joining) {
+    if (id !== authorId && row.members.has(id) && !followers.has(id)) followers.set(id, threadOrdinal - 1);
+  }
+  const before = followers.get(authorId);
+  followers.set(authorId, threadOrdinal);
+  if (before !== undefined && before < threadOrdinal - 1) {
+    own(chat, authorId, 'thread.followed', { thread: followedThread(chat, threadId, authorId) });
+  }
+}
+
+function notify(chat: FakeChat, row: RoomRow, { message, mentioned }: Fresh): void {
+  const isDirect = row.room.kind === 'direct';
+  const followers = message.threadId === null ? undefined : chat.followers.get(message.threadId);
+  for (const userId of row.members.keys()) {
+    const isMentioned = mentioned.has(userId);
+    const isConcerned = isDirect || isMentioned || followers?.has(userId) === true;
+    if (userId === message.authorId || !isConcerned) continue;
+    const { id, roomId, seq, ordinal, threadId, threadOrdinal, authorId, text } = message;
+    let kind = 'thread';
+    if (isMentioned) kind = 'mention';
+    if (isDirect) kind = 'direct';
+    const rest = { roomId, seq, ordinal, threadId, threadOrdinal, authorId };
+    own(chat, userId, 'notice.added', {
+      notice: { kind, messageId: id, mentioned: isMentioned, excerpt: text.slice(0, 100), ...rest },
+    });
+  }
+}
+
+function forgetMentions(chat: FakeChat, row: RoomRow, message: MessageRow, keep: ReadonlySet<string>): void {
+  for (const mention of row.mentions.filter((one) => one.message === message && !keep.has(one.userId))) {
+    row.mentions.splice(row.mentions.indexOf(mention), 1);
+    const { id: messageId, roomId, ordinal, threadId, threadOrdinal } = message;
+    own(chat, mention.userId, 'notice.removed', { messageId, roomId, ordinal, threadId, threadOrdinal });
+  }
+}
+
+function onMessage(
+  chat: FakeChat,
+  userId: string,
+  messageId: string,
+  change: (message: MessageRow, row: RoomRow) => [name: string, data: object] | null,
+) {
+  const [row, message] = messageFor(chat, messageId, userId);
+  const event = change(message, row);
+  if (event) chat.append(`room:${row.room.id}`, event[0], { messageId, ...event[1] });
+  return roomPosition(chat, row.room.id);
+}
+
+function moveRead(
+  chat: FakeChat,
+  row: RoomRow,
+  { userId, readOrdinal }: { userId: string; readOrdinal: number },
+) {
+  const membership = row.members.get(userId);
+  if (membership) row.members.set(userId, { ...membership, readOrdinal });
+  const { mentions } = myRoom(chat, row, userId).counters;
+  own(chat, userId, 'read.moved', { roomId: row.room.id, readOrdinal, mentions });
+}
+
+const handlers: Handlers = {
+  'sync.snapshot': (chat, userId) => ({
+    epoch,
+    at: chat.now(),
+    me: { userId, email: `${userId}@example.org` },
+    workspace: { name: 'Test', signUpDomains: [], invitations: 'everyone' },
+    users: structuredClone([...chat.users.values()].filter(({ id }) => id === userId)),
+    emoji: [],
+    rooms: [...chat.rooms.values()]
+      .filter((row) => row.members.has(userId))
+      .map((row) => myRoom(chat, row, userId)),
+    threads: [...chat.followers.keys()].flatMap((threadId) => {
+      const thread = followedThread(chat, threadId, userId);
+      return thread && thread.ordinal > thread.readOrdinal ? [thread] : [];
+    }),
+    drafts: [...chat.drafts.values()].flatMap(({ userId: whose, ...draft }) =>
+      whose === userId ? [draft] : [],
+    ),
+    saved: chat.saved.flatMap((one) => (one.userId === userId ? [one.messageId] : [])).toReversed(),
+    preferences: {
+      theme: 'system',
+      density: 'comfortable',
+      timeFormat: 'locale',
+      language: 'en',
+      doNotDisturbUntil: null,
+    },
+    positions: { workspace: positionOf(chat, 'workspace'), user: positionOf(chat, `user:${userId}`) },
+  }),
+  'room.history': history,
+  'thread.history': threadHistory,
+  'user.list': (chat, _, { ids }) => ({
+    users: (ids ?? []).flatMap((id) => structuredClone(chat.users.get(id)) ?? []),
+    next: null,
+  }),
+  'message.get': (chat, userId, { messageId }) => {
+    const [row, message] = messageFor(chat, messageId, userId);
+    const view = messageView(chat, row, message);
+    return { message: view, users: usersOf(chat, [view]) };
+  },
+  'message.send': send,
+  'message.edit': (chat, userId, { messageId, text }) => {
+    const [row, message] = messageFor(chat, messageId, userId);
+    if (message.authorId !== userId || message.deletedAt !== null) throw refusedHere('forbidden', {});
+    Object.assign(message, { text, version: message.version + 1, editedAt: chat.now() });
+    const mentions = mentionsIn(chat, text);
+    const { version } = message;
+    const edit = { text, mentions, version, editedAt: message.editedAt };
+    const { position } = onMessage(chat, userId, messageId, () => ['message.edited', edit]);
+    forgetMentions(chat, row, message, new Set(Object.values(mentions.users)));
+    return { version, position };
+  },
+  'message.delete': (chat, userId, { messageId }) => {
+    const [row, message] = messageFor(chat, messageId, userId);
+    if (message.deletedAt !== null) return roomPosition(chat, row.room.id);
+    const { version } = message;
+    const deletedAt = chat.now();
+    Object.assign(message, {
+      text: '',
+      pinnedAt: null,
+      version: version + 1,
+      deletedAt,
+      reactions: new Map(),
+    });
+    const { threadId } = message;
+    const done = onMessage(chat, userId, messageId, () => [
+      'message.deleted',
+      { threadId, version: version + 1, deletedAt, by: userId },
+    ]);
+    forgetMentions(chat, row, message, new Set());
+    return done;
+  },
+  'message.pin': (chat, userId, { messageId }) =>
+    onMessage(chat, userId, messageId, (message) => {
+      if (message.deletedAt !== null) throw refusedHere('not_found', {});
+      message.pinnedAt = chat.now();
+      return ['message.pinned', { pinnedAt: message.pinnedAt, by: userId }];
+    }),
+  'reaction.add': (chat, userId, { messageId, emoji }) =>
+    onMessage(chat, userId, messageId, (message) => {
+      const present = message.reactions.get(emoji) ?? [];
+      if (message.deletedAt !== null) throw refusedHere('not_found', {});
+      if (present.includes(userId)) return null;
+      message.reactions.set(emoji, [...present, userId]);
+      return ['reaction.added', { emoji, userId }];
+    }),
+  'reaction.remove': (chat, userId, { messageId, emoji }) =>
+    onMessage(chat, userId, messageId, (message) => {
+      const present = message.reactions.get(emoji) ?? [];
+      if (!present.includes(userId)) return null;
+      const rest = present.filter((id) => id !== userId);
+      if (rest.length > 0) message.reactions.set(emoji, rest);
+      else message.reactions.delete(emoji);
+      return ['reaction.removed', { emoji, userId }];
+    }),
+  'message.save': (chat, userId, { messageId }) => {
+    chat.saved.push({ userId, messageId });
+    own(chat, userId, 'message.saved', { messageId, savedAt: chat.now() });
+    return ownPosition(chat, userId);
+  },
+  'read.upTo': (chat, userId, { roomId, ordinal }) => {
+    const row = roomFor(chat, roomId, userId);
+    const readOrdinal = Math.min(ordinal, row.ordinal);
+    if ((row.members.get(userId)?.readOrdinal ?? 0) < readOrdinal)
+      moveRead(chat, row, { userId, readOrdinal });
+    return ownPosition(chat, userId);
+  },
+  'read.from': (chat, userId, { roomId, ordinal }) => {
+    moveRead(chat, roomFor(chat, roomId, userId), { userId, readOrdinal: ordinal - 1 });
+    return ownPosition(chat, userId);
+  },
+  'read.all': (chat, userId) => {
+    const rooms = [...chat.rooms.values()].filter((row) => row.members.has(userId));
+    for (const row of rooms) raiseRead(row, userId, row.ordinal);
+    for (const [threadId, followers] of chat.followers) {
+      const thread = followedThread(chat, threadId, userId);
+      if (thread) followers.set(userId, thread.ordinal);
+    }
+    const places = rooms.map((row) => ({ roomId: row.room.id, readOrdinal: row.ordinal }));
+    own(chat, userId, 'read.allMoved', { rooms: places });
+    return ownPosition(chat, userId);
+  },
+  'thread.read': (chat, userId, { threadId, ordinal }) => {
+    const followers = chat.followers.get(threadId);
+    const before = followers?.get(userId);
+    if (before === undefined) throw refusedHere('not_found', {});
+    if (before < ordinal) {
+      followers?.set(userId, ordinal);
+      own(chat, userId, 'thread.followed', { thread: followedThread(chat, threadId, userId) });
+    }
+    return ownPosition(chat, userId);
+  },
+  'draft.set': (chat, userId, { roomId, threadId = null, text }) => {
+    const draft = { roomId, threadId, text, at: chat.now() };
+    const key = `${userId} ${roomId} ${threadId ?? ''}`;
+    if (text === '') chat.drafts.delete(key);
+    else chat.drafts.set(key, { userId, ...draft });
+    own(chat, userId, 'draft.changed', { draft });
+    return ownPosition(chat, userId);
+  },
+  'room.setPreferences': (chat, userId, { roomId, ...changes }) => {
+    const row = roomFor(chat, roomId, userId);
+    const { membership: before } = myRoom(chat, row, userId);
+    const membership = { ...before, ...changes };
+    row.members.set(userId, membership);
+    own(chat, userId, 'membership.changed', { roomId, membership });
+    return { membership, ...ownPosition(chat, userId) };
+  },
+  'room.change': (chat, userId, { roomId, topic }) => {
+    const row = roomFor(chat, roomId, userId);
+    row.room = { ...row.room, topic: topic ?? row.room.topic };
+    chat.append(`room:${roomId}`, 'room.changed', { room: row.room, by: userId });
+    return { room: row.room, ...roomPosition(chat, roomId) };
+  },
+  'room.leave': (chat, userId, { roomId }) => {
+    const row = roomFor(chat, roomId, userId);
+    row.members.delete(userId);
+    row.room = { ...row.room, memberCount: row.members.size };
+    for (const [key, draft] of chat.drafts) {
+      if (draft.userId === userId && draft.roomId === roomId) chat.drafts.delete(key);
+    }
+    const left = { userId, memberCount: row.members.size, by: userId };
+    chat.append(`room:${roomId}`, 'member.left', left);
+    own(chat, userId, 'room.removed', { roomId, by: userId });
+    return roomPosition(chat, roomId);
+  },
+};

@@ -1,0 +1,226 @@
+/**
+ * Rooms whose events come whole. A watched room is in one of these states:
+ *
+ *   empty      nothing is held: its page comes from the device, then from the server
+ *   following  it has a position; the server sends what comes after, or is asked to after each welcome
+ *   stale      events were lost for good: what is held stays in view until the newest page replaces all of it
+ *
+ * Rooms stay watched when they are closed, until others need the place: going back to one costs nothing.
+ */
+import type { ServerFrame, Watch } from '@confab/protocol';
+import { createReader, type Reader } from './catch-up.ts';
+import type { Clock } from './platform/index.ts';
+import { refusedHere, Refused, unavailable } from './refused.ts';
+import type { AnyEvent } from './state/reducers.ts';
+import { dropMessages, messagesOf, trimMessages } from './state/room-messages.ts';
+import { ownerOf, type State } from './state/state.ts';
+
+const newestAgainMs = 2_000;
+
+export interface WatchedRooms {
+  /** For `hello`. */
+  hello(): Watch[];
+  welcomed(epoch: number): void;
+  disconnected(): void;
+  event(event: AnyEvent): void;
+  resync(roomId: string): void;
+  watching(frame: Extract<ServerFrame, { t: 'watching' }>): void;
+  unwatched(frame: Extract<ServerFrame, { t: 'unwatched' }>): void;
+  /**
+   * Watches a room and resolves when there is something to show, rejects with `Refused` when it cannot be had.
+   * Without history only what happens from now on is held.
+   */
+  open(roomId: string, options: { history: boolean }): Promise<void>;
+  /** Nobody looks at it any more. */
+  close(roomId: string): void;
+  /** Watches it, if it is not watched yet, and resolves when a page can be added to what is held. */
+  ready(roomId: string): Promise<void>;
+  has(roomId: string): boolean;
+  /** The membership is gone. */
+  forget(roomId: string): void;
+  /** Somebody else signed in. */
+  clear(): void;
+}
+
+interface Watched {
+  readonly roomId: string;
+  readonly reader: Reader;
+  opened: number;
+  isStale: boolean;
+  bringing: Promise<void> | null;
+}
+
+export function createWatchedRooms(deps: {
+  state: State;
+  clock: Clock;
+  /** Watched at once; the least recently opened makes room. */
+  max: number;
+  /** Between start and stop. */
+  isStarted: () => boolean;
+  send: (frame: { t: 'watch'; watch: Watch } | { t: 'unwatch'; roomId: string }) => void;
+  apply: (event: AnyEvent) => void;
+  loadStored: (roomId: string) => Promise<void>;
+  /** The newest page from the server; `beforeMerge` is called when it is there. Rejects with `Refused`. */
+  loadNewest: (roomId: string, beforeMerge: () => void) => Promise<void>;
+  /** All that was held had to be let go of: whatever was loaded besides the newest page has to be loaded again. */
+  onReplaced: (roomId: string) => void;
+  /** About to be let go of: whoever keeps pages keeps it now. */
+  onEvict: (roomId: string) => void;
+}): WatchedRooms {
+  const { state, clock } = deps;
+  /** Least recently used first. */
+  const watched = new Map<string, Watched>();
+
+  function positionOf(roomId: string) {
+    const room = watched.get(roomId);
+    return room && !room.isStale ? (state.messages.get(roomId)?.position ?? null) : null;
+  }
+
+  function watchOf(roomId: string): Watch[] {
+    const position = positionOf(roomId);
+    return position ? [{ roomId, epoch: position.epoch, after: position.seq }] : [];
+  }
+
+  function watch(roomId: string): void {
+    for (const from of watchOf(roomId)) deps.send({ t: 'watch', watch: from });
+  }
+
+  function add(roomId: string): Watched {
+    const present = watched.get(roomId);
+    if (present) {
+      watched.delete(roomId);
+      watched.set(roomId, present);
+      return present;
+    }
+    makePlace();
+    const reader = createReader({
+      clock,
+      position: () => positionOf(roomId),
+      apply(event) {
+        deps.apply(event);
+        const room = state.messages.get(roomId);
+        if (room?.position) room.position = { epoch: event.epoch, seq: event.seq };
+      },
+      ask: () => watch(roomId),
+      onLost() {
+        room.isStale = true;
+        bringAgain(room);
+      },
+    });
+    const room: Watched = { roomId, reader, opened: 0, isStale: false, bringing: null };
+    watched.set(roomId, room);
+    return room;
+  }
+
+  function makePlace(): void {
+    if (watched.size < deps.max) return;
+    const idle = [...watched.values()].find(({ opened }) => opened === 0);
+    if (!idle) throw refusedHere('limit_reached', { limit: deps.max });
+    deps.onEvict(idle.roomId);
+    deps.send({ t: 'unwatch', roomId: idle.roomId });
+    drop(idle);
+  }
+
+  function drop(room: Watched): void {
+    room.reader.pause();
+    watched.delete(room.roomId);
+    state.messages.delete(room.roomId);
+  }
+
+  /** Leads from empty or stale to following; shared by all who wait for it. */
+  function bring(room: Watched): Promise<void> {
+    if (positionOf(room.roomId)) return Promise.resolve();
+    room.bringing ??= bringNow(room).finally(() => {
+      room.bringing = null;
+    });
+    return room.bringing;
+  }
+
+  async function bringNow(room: Watched): Promise<void> {
+    const { roomId } = room;
+    if (!room.isStale) await deps.loadStored(roomId);
+    const wasStale = room.isStale;
+    while (!positionOf(roomId)) await loadNewest(room);
+    room.reader.resume();
+    watch(roomId);
+    if (wasStale) deps.onReplaced(roomId);
+  }
+
+  /** Returns without a page when it makes sense to try again. */
+  async function loadNewest(room: Watched): Promise<void> {
+    const { roomId } = room;
+    try {
+      await deps.loadNewest(roomId, () => {
+        if (room.isStale) dropMessages(state, roomId);
+        room.isStale = false;
+      });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const isWatched = watched.get(roomId) === room;
+      if (!error.retryable && isWatched) drop(room);
+      if (!error.retryable || !isWatched || room.opened === 0 || !deps.isStarted()) throw error;
+      await new Promise<void>((resolve) => clock.after(newestAgainMs, resolve));
+    }
+    if (watched.get(roomId) !== room) throw unavailable('not_sent');
+  }
+
+  function bringAgain(room: Watched): void {
+    // Whoever opened it hears of a refusal; here it only means that there is nothing to follow.
+    bring(room).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+    });
+  }
+
+  return {
+    hello: () => [...watched.keys()].flatMap(watchOf),
+    welcomed(epoch) {
+      for (const room of watched.values()) {
+        const position = positionOf(room.roomId);
+        if (!position) bringAgain(room);
+        else if (position.epoch !== epoch) room.reader.lose();
+      }
+    },
+    disconnected() {
+      for (const { reader } of watched.values()) reader.pause();
+    },
+    event: (event) => watched.get(ownerOf(event.stream))?.reader.receive(event),
+    resync: (roomId) => watched.get(roomId)?.reader.lose(),
+    watching: ({ roomId, head }) => watched.get(roomId)?.reader.hearOfHead(head),
+    unwatched({ roomId }) {
+      const room = watched.get(roomId);
+      if (room) drop(room);
+      state.touch(`timeline:${roomId}`);
+    },
+    async open(roomId, { history }) {
+      const room = add(roomId);
+      room.opened += 1;
+      const head = state.rooms.get(roomId)?.counters.head;
+      if (!history && head !== undefined && !room.isStale && !positionOf(roomId)) {
+        const seq = state.counted.get(roomId) ?? head;
+        Object.assign(messagesOf(state, roomId), { position: { epoch: state.epoch, seq }, recentAfter: seq });
+        watch(roomId);
+      }
+      try {
+        await bring(room);
+      } catch (error) {
+        room.opened -= 1;
+        throw error;
+      }
+    },
+    close(roomId) {
+      const room = watched.get(roomId);
+      if (!room || room.opened === 0) return;
+      room.opened -= 1;
+      if (room.opened === 0) trimMessages(state, roomId);
+    },
+    ready: async (roomId) => bring(add(roomId)),
+    has: (roomId) => watched.has(roomId),
+    forget(roomId) {
+      const room = watched.get(roomId);
+      if (room) drop(room);
+    },
+    clear() {
+      for (const room of watched.values()) drop(room);
+    },
+  };
+}
