@@ -1,5 +1,5 @@
 /** The domains of conversation on a database of one's own, without doors: handlers, people, and what was committed. */
-import { createDelivery, StreamEvent, streamName, type EventLog } from '@confab/server/delivery/index';
+import { createDelivery, type EventLog } from '@confab/server/delivery/index';
 import { createDrafts } from '@confab/server/drafts/index';
 import type { Caller } from '@confab/server/kit/caller';
 import { sql } from '@confab/server/kit/sql';
@@ -7,7 +7,7 @@ import { createMessages } from '@confab/server/messages/index';
 import { createMemoryBus, type Bus } from '@confab/server/platform/bus/index';
 import { createManualClock, type ManualClock } from '@confab/server/platform/clock/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
-import type { Database } from '@confab/server/platform/postgres/index';
+import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
 import { createReactions } from '@confab/server/reactions/index';
 import { createRooms } from '@confab/server/rooms/index';
 import { createSync } from '@confab/server/sync/index';
@@ -26,14 +26,15 @@ export interface Told {
 
 export interface SmallWorld {
   readonly database: Database;
+  readonly address: PostgresAddress;
   readonly clock: ManualClock;
   readonly bus: Bus;
   readonly log: EventLog;
   readonly delivery: Awaited<ReturnType<typeof createDelivery>>;
   readonly handlers: ReturnType<typeof createHandlers>;
   person(handle: string, role?: Role): Promise<Caller>;
-  /** What has been committed since the last time, in the order of streams and numbers. */
-  told(): Told[];
+  /** What has been committed since the last time: transaction by transaction, in each by stream and number. */
+  told(): Promise<Told[]>;
   close(): Promise<void>;
 }
 
@@ -52,16 +53,18 @@ function createHandlers(deps: Deps) {
 }
 
 export async function createSmallWorld(): Promise<SmallWorld> {
-  const { database, close } = await createTestDatabase();
+  const { database, address, close } = await createTestDatabase();
   const clock = createManualClock();
-  const bus = createMemoryBus();
-  const delivery = await createDelivery({ database, bus, clock, logbook: createMemoryLog(), nodeId: 'one' });
+  const logbook = createMemoryLog();
+  const bus = createMemoryBus({ log: logbook });
+  const delivery = await createDelivery({ database, bus, clock, logbook, nodeId: 'one' });
   const { log, feeds, committed } = delivery;
   const handlers = createHandlers({ database, clock, log, feeds, committed });
-  let seen: { tx: string } = { tx: '0' };
+  const seen = new Map<string, number>();
 
   return {
     database,
+    address,
     clock,
     bus,
     log,
@@ -76,7 +79,15 @@ export async function createSmallWorld(): Promise<SmallWorld> {
       await log.write([], (_, log) => log.open({ kind: 'user', id: userId }));
       return callerFor(userId, role);
     },
-    told: () => [],
+    async told() {
+      const rows = await database.rows<{ stream: string; seq: number; name: string; data: unknown }>(sql`
+        select case s.kind when 'workspace' then 'workspace' else s.kind || ':' || s.id end as stream,
+          e.seq::int as seq, e.name, e.data
+        from events e join streams s on s.id = e.stream_id order by e.tx, e.stream_id, e.seq`);
+      const news = rows.filter(({ stream, seq }) => seq > (seen.get(stream) ?? 0));
+      for (const { stream, seq } of news) seen.set(stream, Math.max(seq, seen.get(stream) ?? 0));
+      return news;
+    },
     async close() {
       delivery.close();
       await bus.close();
