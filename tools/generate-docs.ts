@@ -1,10 +1,11 @@
 /**
- * Writes docs/protocol.md and docs/errors.md from the protocol's schema values. `npm run docs` writes, a structure test
- * compares.
+ * Writes docs/protocol.md and docs/errors.md from the protocol's schema values, and docs/configuration.md from the table
+ * of settings. `npm run docs` writes, tests compare.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calls, errors, events, limits, type Call } from '@confab/protocol';
+import { configurationDocument } from '@confab/server/config-document';
 import type { TSchema } from 'typebox';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -155,6 +156,7 @@ function typeText(schema: TSchema, depth: number): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  writeFileSync(join(docs, 'configuration.md'), configurationDocument());
   writeFileSync(join(docs, 'errors.md'), errorsDocument());
   writeFileSync(join(docs, 'protocol.md'), protocolDocument());
 }

@@ -1,0 +1,255 @@
+/**
+ * The only reader of environment and flags. `settings` is the one table; `confab --help`, docs/configuration.md and the
+ * types come from it. A wrong value is refused with its name, what was expected and what was given.
+ */
+import { BlockList, isIP } from 'node:net';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { limits } from '@confab/protocol';
+import { Problem } from './platform/problem.ts';
+
+export interface Setting<Value> {
+  /** The environment variable. */
+  readonly env: string;
+  /** The flag as the command line declares it, such as `--port <number>`; null where a value must not be seen by `ps`. */
+  readonly flag: string | null;
+  /** What is right, so that it ends the sentence "CONFAB_PORT should be …". */
+  readonly expected: string;
+  /** Undefined for what is not right. */
+  readonly parse: (text: string) => Value | undefined;
+  readonly usual: Value;
+  /** The default as the documents show it. */
+  readonly usually: string;
+  readonly meaning: string;
+  /** Never shown. */
+  readonly secret?: true;
+}
+
+const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
+
+export const settings = {
+  dataFolder: setting({
+    env: 'CONFAB_DATA',
+    flag: '--data <folder>',
+    expected: 'the path of a folder',
+    parse: (text) => resolve(text),
+    usual: resolve('data'),
+    usually: './data, with --demo ./data/demo',
+    meaning: 'Everything kept on this machine: the embedded database and its lock',
+  }),
+  host: setting({
+    env: 'CONFAB_HOST',
+    flag: '--host <address>',
+    expected: 'a host name or an IP address',
+    parse: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+    usual: 'localhost',
+    usually: 'localhost',
+    meaning: 'Where to listen; `localhost` is this machine only, `0.0.0.0` (or `::`) every network it is in',
+  }),
+  port: setting({
+    env: 'CONFAB_PORT',
+    flag: '--port <number>',
+    ...wholeNumber(0, 65_535),
+    usual: 8080,
+    usually: '8080',
+    meaning: 'The port for everything: pages, API and sockets; 0 takes any free one',
+  }),
+  publicUrl: setting<string | null>({
+    env: 'CONFAB_URL',
+    flag: '--url <url>',
+    expected: 'a URL like https://chat.example.org, without a path',
+    parse: publicUrl,
+    usual: null,
+    usually: 'wherever people found it',
+    meaning: 'Where people reach Confab: for links in invitations, the check of origins, and secure cookies',
+  }),
+  databaseUrl: setting<string | null>({
+    env: 'DATABASE_URL',
+    flag: null,
+    expected: 'a URL like postgres://user:password@host:5432/database',
+    parse: (text) => (/^postgres(ql)?:\/\/[^/]*\/[^/?]+/.test(text) && URL.canParse(text) ? text : undefined),
+    usual: null,
+    usually: 'the embedded database',
+    meaning:
+      'A Postgres 14 or newer to use instead of the embedded one. Needed as soon as there are two nodes',
+    secret: true,
+  }),
+  databaseConnections: setting({
+    env: 'CONFAB_DATABASE_CONNECTIONS',
+    flag: '--database-connections <number>',
+    ...wholeNumber(2, 200),
+    usual: 10,
+    usually: '10',
+    meaning: 'Connections this node opens to the database at most; one more listens for other nodes',
+  }),
+  nodeName: setting({
+    env: 'CONFAB_NODE_NAME',
+    flag: '--node-name <name>',
+    expected: 'letters, digits, dots and hyphens, at most 63',
+    parse: (text) => (/^[A-Za-z0-9.-]{1,63}$/.test(text) ? text : undefined),
+    usual: hostname()
+      .replace(/[^A-Za-z0-9.-]/g, '-')
+      .slice(0, 63),
+    usually: "the machine's name",
+    meaning: 'What logs and metrics call this node',
+  }),
+  trustedProxies: setting<readonly string[]>({
+    env: 'CONFAB_TRUSTED_PROXIES',
+    flag: '--trusted-proxies <list>',
+    expected: 'IP addresses or networks like 10.0.0.0/8, separated by commas',
+    parse: addresses,
+    usual: [],
+    usually: 'none',
+    meaning: 'Balancers whose X-Forwarded-For and X-Forwarded-Proto are believed',
+  }),
+  eventRetentionDays: setting({
+    env: 'CONFAB_EVENT_RETENTION_DAYS',
+    flag: '--event-retention-days <days>',
+    ...wholeNumber(1, 3_650),
+    usual: 30,
+    usually: '30',
+    meaning:
+      'How long events are kept for those who come back; whoever was away longer reloads. Messages are kept for ever',
+  }),
+  callsPerMinute: setting({
+    env: 'CONFAB_CALLS_PER_MINUTE',
+    flag: '--calls-per-minute <number>',
+    ...wholeNumber(1, 1_000_000),
+    usual: limits.callsPerMinute,
+    usually: String(limits.callsPerMinute),
+    meaning: 'Calls a person makes per minute on this node, all doors together',
+  }),
+  sendsPerMinute: setting({
+    env: 'CONFAB_SENDS_PER_MINUTE',
+    flag: '--sends-per-minute <number>',
+    ...wholeNumber(1, 1_000_000),
+    usual: limits.sendsPerMinute,
+    usually: String(limits.sendsPerMinute),
+    meaning: 'Messages a person sends per minute on this node',
+  }),
+  drainSeconds: setting({
+    env: 'CONFAB_DRAIN_SECONDS',
+    flag: '--drain-seconds <seconds>',
+    ...wholeNumber(0, 600),
+    usual: 20,
+    usually: '20',
+    meaning: 'How long a node that is told to stop may take to finish what was begun',
+  }),
+  logLevel: setting({
+    env: 'CONFAB_LOG_LEVEL',
+    flag: '--log-level <level>',
+    ...oneOf('debug', 'info', 'warn', 'error', 'silent'),
+    usual: 'info',
+    usually: 'info',
+    meaning: 'What is worth a line on standard error',
+  }),
+  logFormat: setting({
+    env: 'CONFAB_LOG_FORMAT',
+    flag: '--log-format <format>',
+    ...oneOf('auto', 'text', 'json'),
+    usual: 'auto',
+    usually: 'auto',
+    meaning: '`text` for people, `json` for machines, `auto` text in a terminal and json elsewhere',
+  }),
+  demo: setting({
+    env: 'CONFAB_DEMO',
+    flag: '--demo',
+    expected: 'yes or no',
+    parse: (text) => ({ yes: true, true: true, '1': true, no: false, false: false, '0': false })[text],
+    usual: false,
+    usually: 'no',
+    meaning: 'Fill an empty database with a lively workspace to look at, in a folder of its own',
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
+
+export type Config = {
+  readonly [Name in SettingName]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
+};
+
+/** What the command line was given: the text of each flag, or true for a flag without a value. */
+export type Flags = { readonly [Name in SettingName]?: string | boolean | undefined };
+
+/**
+ * A flag comes before the environment, and that before the default; an empty variable counts as none.
+ * Throws a Problem for a value that is not right.
+ */
+export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv = process.env): Config {
+  const entries = Object.entries(settings).map(([name, one]) => {
+    const flag = flags[name as SettingName];
+    if (flag !== undefined)
+      return [name, typeof flag === 'boolean' ? flag : parsed(one, flagName(one), flag)];
+    const text = environment[one.env];
+    return [name, text === undefined || text === '' ? one.usual : parsed(one, one.env, text)];
+  });
+  const config = Object.fromEntries(entries) as Config;
+  const ownFolder = flags.dataFolder !== undefined || Boolean(environment[settings.dataFolder.env]);
+  return config.demo && !ownFolder ? { ...config, dataFolder: resolve('data/demo') } : config;
+}
+
+/** Variables that look like settings and are none, probably by a slip of the pen. */
+export function unknownVariables(environment: NodeJS.ProcessEnv = process.env): string[] {
+  const known = new Set<string>(Object.values(settings).map((one) => one.env));
+  return Object.keys(environment).filter((name) => name.startsWith('CONFAB_') && !known.has(name));
+}
+
+function parsed(one: Setting<unknown>, name: string, text: string): unknown {
+  const value = one.parse(text);
+  if (value !== undefined) return value;
+  const given = one.secret === true ? 'something else' : JSON.stringify(text);
+  throw new Problem(`${name} should be ${one.expected}; it is ${given}.`);
+}
+
+/** `--port <number>` → `--port`. */
+function flagName({ flag, env }: Setting<unknown>): string {
+  return flag?.split(' ')[0] ?? env;
+}
+
+function wholeNumber(from: number, to: number): Pick<Setting<number>, 'expected' | 'parse'> {
+  return {
+    expected: `a whole number from ${from} to ${to}`,
+    parse: (text) => {
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= from && value <= to ? value : undefined;
+    },
+  };
+}
+
+function oneOf<Word extends string>(...words: Word[]): Pick<Setting<Word>, 'expected' | 'parse'> {
+  return {
+    expected: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+/** The origin, without a slash at its end. */
+function publicUrl(text: string): string | undefined {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+    ? url.origin
+    : undefined;
+}
+
+function addresses(text: string): string[] | undefined {
+  const list = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  return list.every(isNetwork) ? list : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  if (bits === undefined) return true;
+  if (!/^\d+$/.test(bits)) return false;
+  try {
+    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+    return true;
+  } catch {
+    return false;
+  }
+}
