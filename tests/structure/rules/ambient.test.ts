@@ -64,7 +64,7 @@ describe('ambient state', () => {
   });
 
   test('a table with entries is not state', () => {
-    const text = `const a = new Map([['b', 1]]); export const c = ['d']; declare const e: string;`;
+    const text = `const a = new Map([['b', 1]]); export const c = ['d']; declare const e: string; const f: readonly string[] = [], g: ReadonlySet<string> = new Set();`;
     expect(report(moduleState(treeOf({ 'web/src/a.ts': text })))).toBe('');
   });
 });

@@ -139,8 +139,8 @@ function emptyCollection(declaration: Node): string | null {
   const declarators = Array.isArray(declaration['declarations'])
     ? declaration['declarations'].filter(isNode)
     : [];
-  for (const { init } of declarators) {
-    if (!isNode(init)) continue;
+  for (const { id, init } of declarators) {
+    if (!isNode(init) || isReadonly(id)) continue;
     const name = nameOf(init['callee']) ?? '';
     const noArguments = Array.isArray(init['arguments']) && init['arguments'].length === 0;
     if (/^(Weak)?(Map|Set)$/.test(name) && noArguments) return `an empty ${name} at the top of a module`;
@@ -148,4 +148,14 @@ function emptyCollection(declaration: Node): string | null {
       return 'an empty array at the top of a module';
   }
   return null;
+}
+
+/** `const none: readonly string[] = []` stays empty. */
+function isReadonly(id: unknown): boolean {
+  const annotation =
+    isNode(id) && isNode(id['typeAnnotation']) ? id['typeAnnotation']['typeAnnotation'] : null;
+  if (!isNode(annotation)) return false;
+  return (
+    annotation['operator'] === 'readonly' || (nameOf(annotation['typeName']) ?? '').startsWith('Readonly')
+  );
 }

@@ -43,6 +43,10 @@ test.each([
   expect(found('server/src/a.test.ts', text)).toContain('waits for a condition');
 });
 
+test('a clock that is told to sleep is no sleep', () => {
+  expect(found('server/src/a.test.ts', 'clock.sleep(600_000)')).toBe('');
+});
+
 test('a compiler told to look away', () => {
   expect(found('web/src/a.ts', '// @ts-ignore')).toContain('look away');
   expect(found('web/src/a.ts', '// @ts-expect-error the driver types it wrongly')).toBe('');

@@ -28,7 +28,7 @@ const forbidden: readonly Forbidden[] = [
     where: tests,
   },
   {
-    pattern: /\bwaitForTimeout\(|=>\s*setTimeout\(\w+,|\bsleep\(/,
+    pattern: /\bwaitForTimeout\(|=>\s*setTimeout\(\w+,|(?<![.\w])sleep\(/,
     message: 'a test waits for a condition, never for a time.',
     where: ({ path }) => isCode(path) && /\.test\.(ts|tsx|js)$/.test(path),
   },
