@@ -55,7 +55,7 @@ function shortcodesOf(emoji: Source, sets: Record<string, string | string[]>[]):
 function lineOf(emoji: Source, shortcodes: string[]): string {
   const said = new Set(words(`${emoji.label} ${shortcodes.join(' ')}`));
   const keywords = (emoji.tags ?? []).flatMap(words).filter((word) => !said.has(word));
-  const fields = [emoji.emoji, shortcodes.join(' '), emoji.label, [...new Set(keywords)].join(' ')];
+  const fields = [fullyQualified(emoji.emoji), shortcodes.join(' '), emoji.label, [...new Set(keywords)].join(' ')];
   return `${fields.join('\t')}${hasTones(emoji) ? '\t+' : ''}`;
 }
 
@@ -64,6 +64,11 @@ function words(text: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 1);
+}
+
+/** Without the variation selector where the character is an emoji by itself: as keyboards write it (UTS #51, ED-18). */
+function fullyQualified(character: string): string {
+  return /^\p{Emoji_Presentation}\uFE0F$/u.test(character) ? character.slice(0, -1) : character;
 }
 
 /** Whether each tone is made by putting it behind the first character. */

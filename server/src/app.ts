@@ -30,7 +30,7 @@ import { createPresence } from './presence/index.ts';
 import { createReactions } from './reactions/index.ts';
 import { createRooms } from './rooms/index.ts';
 import { createSessions } from './sessions/index.ts';
-import { createSync, readFollow, readWatch } from './sync/index.ts';
+import { createSync } from './sync/index.ts';
 import { createThreads } from './threads/index.ts';
 import { createUnreads } from './unreads/index.ts';
 import { createUsers, findImage } from './users/index.ts';
@@ -86,8 +86,8 @@ export async function createNode(platform: Platform, settings: NodeSettings): Pr
   const threads = createThreads(base);
   const unreads = createUnreads(base);
   const drafts = createDrafts(base);
-  const presence = createPresence({ ...base, nodeId });
-  const sync = createSync({ ...base, onEvent: delivery.onEvent });
+  const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
+  const sync = createSync({ ...base, feeds: delivery.feeds });
 
   const handlers: Handlers = {
     ...workspace.handlers,
@@ -131,8 +131,8 @@ export async function createNode(platform: Platform, settings: NodeSettings): Pr
     dispatch,
     identify: sessions.identify,
     presence,
-    readFollow,
-    readWatch,
+    readFollow: sync.readFollow,
+    readWatch: sync.readWatch,
   });
   presence.onTyping(connections.signalTyping);
   const chores = [
@@ -140,9 +140,7 @@ export async function createNode(platform: Platform, settings: NodeSettings): Pr
     ...sessions.chores,
     ...workspace.chores,
   ];
-  delivery.onCommit(() => {
-    for (const chore of workspace.chores) chore.wake();
-  });
+  delivery.onCommit(workspace.committed);
 
   return {
     handlers,

@@ -47,7 +47,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     // A node behind a balancer keeps connections longer than the balancer does.
     keepAliveTimeout: 75_000,
     requestTimeout: 30_000,
-    maxParamLength: 400,
+    routerOptions: { maxParamLength: 400 },
     logger: false,
   });
   await fastify.register(cookie);

@@ -39,14 +39,13 @@ export function createMetrics(sources: MetricSources): Metrics {
     () => sources.feeds().lag,
   );
   gauge('confab_sends_waiting', 'Messages waiting for the commit lane', () => sources.sendsWaiting());
-  new Gauge({
+  new Gauge<'reader'>({
     name: 'confab_reader_behind_seconds',
     help: 'How far a durable reader is behind the log',
     labelNames: ['reader'],
     registers,
     async collect() {
-      for (const [reader, seconds] of Object.entries(await sources.readersBehind()))
-        this.set({ reader }, seconds);
+      for (const { name, lagMs } of await sources.readersBehind()) this.set({ reader: name }, lagMs / 1_000);
     },
   });
 

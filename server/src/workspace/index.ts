@@ -40,14 +40,18 @@ export type WorkspaceHandlers = Handlers<
 
 export function createWorkspace(deps: WorkspaceDeps): {
   handlers: WorkspaceHandlers;
-  /** They run until they are closed; woken after a commit, statistics come sooner. */
+  /** They run until they are closed. */
   chores: readonly Chore[];
+  /** Something was committed: statistics come sooner. */
+  committed: () => void;
 } {
   const { database, version } = deps;
   let table: Promise<EmojiTable> | null = null;
   const standardEmoji = (): Promise<EmojiTable> => (table ??= loadEmojiTable());
+  const statistics = createStatisticsReader(deps);
   return {
-    chores: [createStatisticsReader(deps), createImageCleaning(deps)],
+    chores: [statistics, createImageCleaning(deps)],
+    committed: statistics.wake,
     handlers: {
       'workspace.about': async () => {
         const { name, signUpDomains } = await findWorkspace(database);
