@@ -194,7 +194,7 @@ async function tell(
       continue;
     }
     const isReply = line.startsWith('> ');
-    const [handle = '', text = ''] = splitOnce(isReply ? line.slice(2) : line);
+    const [handle, text] = splitOnce(isReply ? line.slice(2) : line);
     lastId = await say(world, demo, { room, handle, text, threadId: isReply ? rootId : null });
     if (!isReply) rootId = lastId;
   }

@@ -200,7 +200,9 @@ function serveOperators(fastify: FastifyInstance, deps: HttpDeps): void {
       return reply.code(503).send({ ready: false, why: error instanceof Error ? error.message : 'unknown' });
     }
   });
-  fastify.get('/metrics', async (_request, reply) =>
-    reply.type(deps.metrics.contentType).send(await deps.metrics.text()),
-  );
+  fastify.get('/metrics', async (request, reply) => {
+    // For whoever stands beside the node; what came through a balancer came from outside.
+    if (request.headers['x-forwarded-for'] !== undefined) throw new Refusal('not_found');
+    return reply.type(deps.metrics.contentType).send(await deps.metrics.text());
+  });
 }
