@@ -11,7 +11,6 @@ import { migrations } from './rules/migrations.ts';
 import { declaredNames, fileNames, indexOpenings } from './rules/names.ts';
 import { privatePlaces } from './rules/private-places.ts';
 import { fileSizes, functionSizes } from './rules/sizes.ts';
-import { configurationDocument } from '@confab/server/config-document';
 import { errorsDocument, protocolDocument } from '../../tools/generate-docs.ts';
 import { readTree, report, type Finding, type Rule } from './tree.ts';
 
@@ -55,7 +54,6 @@ describe('the tree', () => {
   test.each([
     ['docs/errors.md', errorsDocument],
     ['docs/protocol.md', protocolDocument],
-    ['docs/configuration.md', configurationDocument],
   ])('%s is what the code says', (path, generate) => {
     expect(tree.text(path) === generate(), `run \`npm run docs\`: ${path} is not what the code says`).toBe(
       true,
