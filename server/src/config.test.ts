@@ -84,10 +84,11 @@ describe('config', () => {
     expect(readConfig({}, { CONFAB_URL: text }).publicUrl).toBe(url);
   });
 
-  it.each(['postgres://a:b@host:5432/confab', 'postgresql://host/confab', 'postgres:///confab?host=/tmp/x'])(
-    'takes %s for a database',
-    (url) => expect(readConfig({}, { DATABASE_URL: url }).databaseUrl).toBe(url),
-  );
+  it.each([
+    'postgres://a:b@host:5432/confab',
+    'postgresql://host/confab',
+    'postgres://ann@/confab?host=%2Ftmp%2Fx',
+  ])('takes %s for a database', (url) => expect(readConfig({}, { DATABASE_URL: url }).databaseUrl).toBe(url));
 
   it('takes addresses and networks for proxies', () => {
     const proxies = readConfig({}, { CONFAB_TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.168.0.1' }).trustedProxies;

@@ -6,6 +6,7 @@ import { BlockList, isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { limits } from '@confab/protocol';
+import type { LogLevel } from './platform/log/index.ts';
 import { Problem } from './platform/problem.ts';
 
 export interface Setting<Value> {
@@ -67,7 +68,7 @@ export const settings = {
     env: 'DATABASE_URL',
     flag: null,
     expected: 'a URL like postgres://user:password@host:5432/database',
-    parse: (text) => (/^postgres(ql)?:\/\/[^/]*\/[^/?]+/.test(text) && URL.canParse(text) ? text : undefined),
+    parse: databaseUrl,
     usual: null,
     usually: 'the embedded database',
     meaning:
@@ -114,7 +115,7 @@ export const settings = {
   callsPerMinute: setting({
     env: 'CONFAB_CALLS_PER_MINUTE',
     flag: '--calls-per-minute <number>',
-    ...wholeNumber(1, 1_000_000),
+    ...wholeNumber(1, 100_000_000),
     usual: limits.callsPerMinute,
     usually: String(limits.callsPerMinute),
     meaning: 'Calls a person makes per minute on this node, all doors together',
@@ -122,7 +123,7 @@ export const settings = {
   sendsPerMinute: setting({
     env: 'CONFAB_SENDS_PER_MINUTE',
     flag: '--sends-per-minute <number>',
-    ...wholeNumber(1, 1_000_000),
+    ...wholeNumber(1, 100_000_000),
     usual: limits.sendsPerMinute,
     usually: String(limits.sendsPerMinute),
     meaning: 'Messages a person sends per minute on this node',
@@ -135,7 +136,7 @@ export const settings = {
     usually: '20',
     meaning: 'How long a node that is told to stop may take to finish what was begun',
   }),
-  logLevel: setting({
+  logLevel: setting<LogLevel>({
     env: 'CONFAB_LOG_LEVEL',
     flag: '--log-level <level>',
     ...oneOf('debug', 'info', 'warn', 'error', 'silent'),
@@ -143,7 +144,7 @@ export const settings = {
     usually: 'info',
     meaning: 'What is worth a line on standard error',
   }),
-  logFormat: setting({
+  logFormat: setting<'auto' | 'text' | 'json'>({
     env: 'CONFAB_LOG_FORMAT',
     flag: '--log-format <format>',
     ...oneOf('auto', 'text', 'json'),
@@ -230,6 +231,12 @@ function publicUrl(text: string): string | undefined {
   return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
     ? url.origin
     : undefined;
+}
+
+/** With a user but without a host (a socket's folder follows as `?host=`) it is no URL to the letter, but usual. */
+function databaseUrl(text: string): string | undefined {
+  const hosted = text.replace('@/', '@localhost/');
+  return /^postgres(ql)?:\/\/[^/]*\/[^/?]+/.test(text) && URL.canParse(hosted) ? text : undefined;
 }
 
 function addresses(text: string): string[] | undefined {

@@ -8,9 +8,12 @@ export class BadStatement extends Error {
   /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
   readonly sqlstate: string;
   readonly statement: string;
+  /** What the server said about it. */
+  readonly reason: string;
 
-  constructor(message: string, sqlstate: string, statement: string) {
-    super(`${message} (${sqlstate}) in: ${statement.slice(0, 500)}`);
+  constructor(reason: string, sqlstate: string, statement: string) {
+    super(`${reason} (${sqlstate}) in: ${statement.slice(0, 500)}`);
+    this.reason = reason;
     this.sqlstate = sqlstate;
     this.statement = statement;
   }

@@ -1,0 +1,137 @@
+/** The process: config → storage → platform → app → listen → drain. */
+import { createApp, type App, type AppSettings, type Platform } from './app.ts';
+import { unknownVariables, type Config } from './config.ts';
+import { openStorage } from './open-storage.ts';
+import { systemClock } from './platform/clock/index.ts';
+import { createSharpImages } from './platform/images/index.ts';
+import { createPinoLog, type Log } from './platform/log/index.ts';
+import { createArgon2Passwords } from './platform/passwords/index.ts';
+import { Problem, systemCode } from './platform/problem.ts';
+import { systemRandom } from './platform/random/index.ts';
+import { pageFolder, programVersion } from './program.ts';
+import { startDemo } from './start-demo.ts';
+
+/** @param say prints a line for whoever started the program. */
+export async function runServer(config: Config, say: (line: string) => void): Promise<void> {
+  const log = openLog(config);
+  const stop = untilStopped(log);
+  for (const name of unknownVariables()) log.warn('this variable is no setting of Confab', { name });
+
+  const storage = await openStorage({ config, log, purpose: 'confab start', beside: false });
+  try {
+    const { database, bus } = storage;
+    const platform: Platform = {
+      clock: systemClock,
+      random: systemRandom,
+      log,
+      database,
+      bus,
+      passwords: createArgon2Passwords(),
+      images: createSharpImages(),
+    };
+    const settings: AppSettings = { ...config, version: programVersion(), pageFolder };
+    const demo = config.demo ? await startDemo(platform, settings) : null;
+    const app = await createApp(platform, settings);
+    try {
+      const address = await listen(app, config);
+      demo?.talkOn(app.node.handlers);
+      await greet({ app, config, address, hint: demo?.hint ?? null, say });
+      log.info('listening', { address, version: settings.version });
+      const lost = await Promise.race([stop.then(() => null), storage.lost]);
+      if (lost !== null) throw new Problem(lost);
+      demo?.stop();
+      await drain(app, config, log);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await storage.close();
+  }
+  log.info('stopped');
+}
+
+export function openLog(config: Pick<Config, 'logLevel' | 'logFormat' | 'nodeName'>): Log {
+  const { logLevel: level, logFormat } = config;
+  const forPeople = logFormat === 'text' || (logFormat === 'auto' && process.stderr.isTTY);
+  const log = createPinoLog({ level, format: forPeople ? 'text' : 'json' });
+  return forPeople ? log : log.with({ node: config.nodeName });
+}
+
+/** Resolves at the first signal; the second ends the process at once, and with it the embedded database. */
+function untilStopped(log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    let told = false;
+    const heed = (signal: NodeJS.Signals): void => {
+      if (told) process.exit(130);
+      told = true;
+      log.info('stopping; once more to stop at once', { signal });
+      resolve();
+    };
+    process.on('SIGINT', heed);
+    process.on('SIGTERM', heed);
+  });
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    const taken = await app.listen({ host, port });
+    return `http://${isEverywhere(host) ? 'localhost' : bracketed(host)}:${taken}`;
+  } catch (error) {
+    throw listenProblem(error, host, port);
+  }
+}
+
+function listenProblem(error: unknown, host: string, port: number): unknown {
+  switch (systemCode(error)) {
+    case 'EADDRINUSE':
+      return new Problem(
+        `Port ${port} is taken: stop what listens there, or choose another one with --port.`,
+        error,
+      );
+    case 'EACCES':
+      return new Problem(
+        `This user may not listen on port ${port}: choose one above 1023 with --port.`,
+        error,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Problem(`${host} is no address of this machine: choose another one with --host.`, error);
+    case null:
+    default:
+      return error;
+  }
+}
+
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+interface Greeting {
+  app: App;
+  config: Config;
+  address: string;
+  hint: string | null;
+  say: (line: string) => void;
+}
+
+async function greet({ app, config, address, hint, say }: Greeting): Promise<void> {
+  const nobody = { address: '127.0.0.1', userAgent: 'confab', startSession() {}, endSession() {} };
+  const { setUp } = await app.node.handlers['workspace.about'](nobody, {});
+  say(`Confab is ready at ${address}`);
+  if (config.publicUrl !== null) say(`People reach it at ${config.publicUrl}`);
+  if (hint !== null) say(hint);
+  else if (!setUp) say('Nobody is here yet: open it to name the workspace and become its owner.');
+}
+
+async function drain(app: App, { drainSeconds, databaseUrl }: Config, log: Log): Promise<void> {
+  const limitMs = drainSeconds * 1_000;
+  // Where there are other nodes, they should not get everyone in the same moment.
+  const spreadMs = databaseUrl === null ? 0 : limitMs / 4;
+  const inTime = await new Promise<boolean>((resolve, reject) => {
+    const limit = systemClock.after(limitMs, () => resolve(false));
+    app
+      .drain({ spreadMs })
+      .then(() => resolve(true), reject)
+      .finally(limit.cancel);
+  });
+  if (!inTime) log.warn('not everything was finished in time', { seconds: drainSeconds });
+}

@@ -1,0 +1,148 @@
+import type { Config } from './config.ts';
+import { sql } from './kit/sql.ts';
+import { createMemoryBus, createPostgresBus, type Bus } from './platform/bus/index.ts';
+import { systemClock } from './platform/clock/index.ts';
+import { Fault } from './platform/fault.ts';
+import type { Log } from './platform/log/index.ts';
+import {
+  BadStatement,
+  createPool,
+  findEmbeddedPostgres,
+  migrate,
+  startEmbeddedPostgres,
+  type Database,
+  type EmbeddedPostgres,
+  type PostgresAddress,
+} from './platform/postgres/index.ts';
+import { Problem } from './platform/problem.ts';
+import { migrationsFolder } from './program.ts';
+
+/** Where everything is kept, and how nodes on the same database hear of each other. */
+export interface Storage {
+  readonly database: Database;
+  readonly bus: Bus;
+  /** Resolves with a sentence when the embedded database is gone for good. */
+  readonly lost: Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface OpenStorageOptions {
+  config: Config;
+  log: Log;
+  /** The command, for whoever finds the data folder in use. */
+  purpose: string;
+  /** Use the embedded database of a node that runs on the same folder. */
+  beside: boolean;
+}
+
+const oldestVersion = 14;
+/** Postgres' own needs, and other commands that look in. */
+const connectionsBeside = 20;
+const patienceMs = 30_000;
+
+/** Opens and migrates the database of DATABASE_URL, or the embedded one. Throws a Problem when that cannot be done. */
+export async function openStorage(options: OpenStorageOptions): Promise<Storage> {
+  const { config, log } = options;
+  const home = await findHome(options);
+  try {
+    await prepareDatabase(home.address, log);
+    const database = createPool({ address: home.address, log, connectionsMax: config.databaseConnections });
+    // The embedded database has one node; what a command beside it changes is found by the node's sweep.
+    const bus =
+      config.databaseUrl === null
+        ? createMemoryBus({ log })
+        : createPostgresBus({ address: home.address, log });
+    return {
+      database,
+      bus,
+      lost: home.embedded?.lost ?? new Promise<string>(() => {}),
+      async close() {
+        await bus.close();
+        await database.close();
+        await home.embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await home.embedded?.stop();
+    throw error;
+  }
+}
+
+interface Home {
+  address: PostgresAddress;
+  /** Null when it is not ours to stop. */
+  embedded: EmbeddedPostgres | null;
+}
+
+async function findHome({ config, log, purpose, beside }: OpenStorageOptions): Promise<Home> {
+  if (config.databaseUrl !== null) {
+    const address = { url: config.databaseUrl };
+    await awaitDatabase(address, log);
+    return { address, embedded: null };
+  }
+  const { dataFolder, databaseConnections } = config;
+  const running = beside ? findEmbeddedPostgres(dataFolder) : null;
+  if (running !== null) return { address: running.address, embedded: null };
+  const connectionsMax = databaseConnections + connectionsBeside;
+  const embedded = await startEmbeddedPostgres({ dataFolder, purpose, log, connectionsMax });
+  return { address: embedded.address, embedded };
+}
+
+/** A database in a container of its own may start later than we do. */
+async function awaitDatabase(address: { url: string }, log: Log): Promise<void> {
+  const database = createPool({ address, log, connectionsMax: 1 });
+  const untilMs = systemClock.now() + patienceMs;
+  try {
+    for (let tries = 0; ; tries += 1) {
+      const error = await attempt(database);
+      if (error === null) return;
+      const passing = error instanceof Fault && error.retryable;
+      if (!passing || systemClock.now() > untilMs) throw error;
+      if (tries === 0) log.warn('waiting for the database', { reason: error.message });
+      await new Promise<void>((resolve) => systemClock.after(500, resolve));
+    }
+  } catch (error) {
+    const reason = error instanceof BadStatement ? error.reason : (error as Error).message;
+    throw new Problem(`The database of DATABASE_URL cannot be used: ${reason}.`, error);
+  } finally {
+    await database.close();
+  }
+}
+
+function attempt(database: Database): Promise<unknown> {
+  return database.rows(sql`select 1`).then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+async function prepareDatabase(address: PostgresAddress, log: Log): Promise<void> {
+  // Building an index over years of messages takes its time.
+  const patient = createPool({
+    address,
+    log,
+    connectionsMax: 1,
+    statementTimeoutMs: 0,
+    idleInTransactionTimeoutMs: 0,
+  });
+  try {
+    await checkServer(patient);
+    await migrate(patient, { folder: migrationsFolder, log });
+  } finally {
+    await patient.close();
+  }
+}
+
+async function checkServer(database: Database): Promise<void> {
+  const [server] = await database.rows<{ version: number; encoding: string }>(sql`
+    select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`);
+  const { version = 0, encoding = '' } = server ?? {};
+  if (version < oldestVersion) {
+    throw new Problem(`The database is Postgres ${version}, and Confab needs ${oldestVersion} or newer.`);
+  }
+  if (encoding !== 'UTF8') {
+    throw new Problem(
+      `The database is encoded in ${encoding}, and Confab needs one that was created with UTF8.`,
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What came with the program. The same from `server/src` and, bundled, from `server/dist`. */
+const workspace = join(import.meta.dirname, '..');
+
+export const migrationsFolder = join(workspace, 'migrations');
+/** Missing where the page was not built. */
+export const pageFolder = join(workspace, '../web/dist/app');
+
+export function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
