@@ -7,7 +7,7 @@ import type { AccountDeps } from './account-deps.ts';
 import { refuseLosingLastOwner, refuseTouching } from './rules.ts';
 
 /** Ends all ways in of a person, on every node, and keeps what they wrote. @throws Refusal not_found, forbidden, last_owner */
-export function deactivate(
+export async function deactivate(
   deps: AccountDeps,
   caller: Caller,
   input: Input<'user.deactivate'>,
@@ -26,7 +26,7 @@ export function deactivate(
 }
 
 /** Lets a person in again: with their old password, if they had one. @throws Refusal not_found, forbidden */
-export function reactivate(
+export async function reactivate(
   deps: AccountDeps,
   caller: Caller,
   input: Input<'user.reactivate'>,

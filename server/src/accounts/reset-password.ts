@@ -10,7 +10,7 @@ import { refuseTouching } from './rules.ts';
  * A link for a new password. The old one is worth nothing from now on, or whoever knows it would be back at once; the
  * person's sessions end, their tokens stay. @throws Refusal not_found, forbidden
  */
-export function resetPassword(
+export async function resetPassword(
   deps: AccountDeps,
   caller: Caller,
   input: Input<'user.resetPassword'>,

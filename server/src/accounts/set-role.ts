@@ -6,7 +6,7 @@ import type { AccountDeps } from './account-deps.ts';
 import { refuseGiving, refuseLosingLastOwner, refuseTouching } from './rules.ts';
 
 /** Roles change one at a time, under the workspace's lock. @throws Refusal not_found, forbidden, last_owner */
-export function setRole(
+export async function setRole(
   deps: AccountDeps,
   caller: Caller,
   input: Input<'user.setRole'>,

@@ -6,7 +6,7 @@ import { refuseReserved, refuseUnknownZone } from './rules.ts';
 import { changeUser } from './store.ts';
 
 /** Name, handle, title, time zone: what is left out stays. @throws Refusal taken, invalid */
-export function changeProfile(
+export async function changeProfile(
   deps: { log: EventLog },
   caller: Caller,
   input: Input<'user.changeProfile'>,

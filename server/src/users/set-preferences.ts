@@ -5,7 +5,7 @@ import { refuseUnknownLanguage } from './rules.ts';
 import { changePreferences } from './store.ts';
 
 /** What is left out stays. The person's other devices learn it. @throws Refusal invalid */
-export function setPreferences(
+export async function setPreferences(
   deps: { log: EventLog },
   caller: Caller,
   input: Input<'user.setPreferences'>,

@@ -5,7 +5,7 @@ import { plainStatus } from './rules.ts';
 import { setStatusOf } from './store.ts';
 
 /** @throws Refusal invalid */
-export function setStatus(
+export async function setStatus(
   deps: { log: EventLog },
   caller: Caller,
   input: Input<'user.setStatus'>,

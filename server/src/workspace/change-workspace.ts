@@ -7,7 +7,7 @@ import { forActing } from '../users/index.ts';
 import { changeWorkspace } from './store.ts';
 
 /** What is left out stays. @throws Refusal forbidden, invalid */
-export function change(
+export async function change(
   deps: { log: EventLog },
   caller: Caller,
   input: Input<'workspace.change'>,

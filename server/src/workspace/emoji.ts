@@ -34,7 +34,7 @@ export async function addEmoji(
 }
 
 /** @throws Refusal not_found, forbidden */
-export function removeEmoji(
+export async function removeEmoji(
   deps: { log: EventLog },
   caller: Caller,
   input: Input<'emoji.remove'>,

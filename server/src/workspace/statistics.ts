@@ -12,7 +12,7 @@ const daysDefault = 30;
 const dayMs = 86_400_000;
 
 /** Days are those of UTC, oldest first, ending with today; `people` counts who wrote a message. @throws Refusal forbidden */
-export function readStatistics(
+export async function readStatistics(
   deps: { database: Database; clock: Clock },
   caller: Caller,
   input: Input<'workspace.statistics'>,
