@@ -92,32 +92,25 @@ async function makeRooms(
   const rooms = new Map<string, string>();
   const owner = callers.get(demoPeople[0]?.handle ?? '');
   if (!owner) return rooms;
-  // Set-up has made the first rooms already.
-  const { rooms: existing } = await handlers['room.browse'](owner, { limit: 100 });
-  for (const { room } of existing) rooms.set(room.name, room.id);
-  for (const room of demoRooms) {
-    const creator = callers.get(room.people[0] ?? '') ?? owner;
-    const { name, kind, topic, posting, isDefault } = room;
-    let roomId = rooms.get(name);
-    if (roomId) await handlers['room.change'](owner, { roomId, topic });
-    else {
-      const made = await handlers['room.create'](creator, {
-        clientId: `demo-room-${name}`,
-        kind,
-        name,
-        topic,
-        posting,
-      });
-      roomId = made.room.room.id;
-      rooms.set(name, roomId);
+  const idsOf = (handles: readonly string[]) =>
+    handles.flatMap((handle) => callers.get(handle)?.userId ?? []);
+  // Set-up has made the first rooms already; they are the owner's.
+  const { rooms: first } = await handlers['room.browse'](owner, { limit: 100 });
+  for (const { room } of first) rooms.set(room.name, room.id);
+  for (const { name, kind, topic, posting, isDefault, people, moderators } of demoRooms) {
+    const present = rooms.get(name);
+    const creator = (present ? undefined : callers.get(people[0] ?? '')) ?? owner;
+    const roomId =
+      present ??
+      (await handlers['room.create'](creator, { clientId: `demo-room-${name}`, kind, name, topic, posting }))
+        .room.room.id;
+    rooms.set(name, roomId);
+    if (present) await handlers['room.change'](owner, { roomId, topic });
+    await handlers['room.invite'](creator, { roomId, userIds: idsOf(people) });
+    for (const userId of idsOf(moderators)) {
+      await handlers['room.setMemberRole'](creator, { roomId, userId, role: 'moderator' });
     }
-    const userIds = room.people.flatMap((handle) => callers.get(handle)?.userId ?? []);
-    await handlers['room.invite'](
-      rooms.has(name) && existing.some((entry) => entry.room.name === name) ? owner : creator,
-      { roomId, userIds },
-    );
-    if (isDefault && creator.userId === owner.userId)
-      await handlers['room.change'](owner, { roomId, isDefault });
+    if (isDefault) await handlers['room.change'](owner, { roomId, isDefault });
   }
   return rooms;
 }

@@ -55,6 +55,7 @@ export interface DemoRoom {
   readonly isDefault: boolean;
   /** Handles; the first owns it. */
   readonly people: readonly string[];
+  readonly moderators: readonly string[];
 }
 
 const everyone = demoPeople.map(({ handle }) => handle);
@@ -64,6 +65,7 @@ export const demoRooms: readonly DemoRoom[] = [
   room('announcements', 'News from the top of the hill', everyone, {
     isDefault: true,
     posting: 'moderators',
+    moderators: ['jonas', 'lena'],
   }),
   room('frames', 'Steel, titanium, and the occasional regret', ['tomas', 'ada', 'mei', 'diego', 'finn']),
   room('e-bike', 'The motor project: firmware, battery, range', [
@@ -98,7 +100,7 @@ function room(
   name: string,
   topic: string,
   people: readonly string[],
-  more: Partial<Pick<DemoRoom, 'kind' | 'posting' | 'isDefault'>> = {},
+  more: Partial<Pick<DemoRoom, 'kind' | 'posting' | 'isDefault' | 'moderators'>> = {},
 ): DemoRoom {
   return {
     name,
@@ -108,6 +110,7 @@ function room(
     description: '',
     posting: 'everyone',
     isDefault: false,
+    moderators: [],
     ...more,
   };
 }
