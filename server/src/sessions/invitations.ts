@@ -40,8 +40,7 @@ export async function createInvitation(
     const expiresAt = new Date(log.at + hours * hourMs);
     return insertInvitation(tx, { createdBy: caller.userId, secretHash: hash, role, at, expiresAt, usesMax });
   });
-  // Behind a # the secret stays in the browser: in no log of a proxy, in no referrer.
-  return { invitation, secret, url: `${deps.publicUrl ?? ''}/join#${secret}` };
+  return { invitation, secret, url: `${deps.publicUrl ?? ''}/join/${secret}` };
 }
 
 /** One's own; those who administer see all. */

@@ -40,7 +40,7 @@ describe('joining by invitation', () => {
       usesMax: 2,
     });
     expect(secret).toMatch(/^cfi_[A-Za-z0-9_-]{43}$/);
-    expect(url).toBe(`https://chat.example.org/join#${secret}`);
+    expect(url).toBe(`https://chat.example.org/join/${secret}`);
     const look = await house.handlers['invitation.look'](house.visitor(), { secret });
     expect(look).toEqual({ workspaceName: 'Test', invitedBy: 'ada' });
 
