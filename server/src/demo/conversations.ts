@@ -80,7 +80,7 @@ export const demoConversations: readonly DemoConversation[] = [
     '+ 👏 ada lena',
     'lena: Two people asked for the paint code of the green. May we give it out?',
     'ada: Yes! RAL 6021. People who touch up their bikes are our people.',
-    '+ ❤️ sam lena diego mei',
+    '+ ❤️ sam lena diego jonas',
   ),
   conversation(
     'launch',

@@ -75,6 +75,7 @@ export const demoRooms: readonly DemoRoom[] = [
     'ada',
     'finn',
     'mei',
+    'lena',
   ]),
   room('software', 'Shop, app and everything that blinks', ['kofi', 'nora', 'priya', 'jonas', 'ada']),
   room('customer-care', 'What riders tell us', ['sam', 'jonas', 'lena', 'diego', 'ada']),
