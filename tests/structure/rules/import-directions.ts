@@ -101,9 +101,9 @@ function insideServer(from: string, to: string): string | null {
   return null;
 }
 
-/** The folder of server/src a file stands in; '' for the files right in it (the wiring); null outside. */
+/** The folder of server/src a file stands in; '' for the files right in it and the command line (the wiring); null outside. */
 function serverFolder(path: string): string | null {
-  if (path.startsWith('server/bin/')) return '';
+  if (path.startsWith('server/bin/') || path.startsWith('server/src/cli/')) return '';
   const match = /^server\/src\/(?:([^/]+)\/)?[^/]/.exec(path);
   return match === null ? null : (match[1] ?? '');
 }

@@ -3,7 +3,7 @@ import type { Log } from '../log/index.ts';
 import type { PostgresAddress } from './address.ts';
 import { chooseAccount } from './embedded/account.ts';
 import { findBinaries } from './embedded/binaries.ts';
-import { makeDataFolder, prepareCluster } from './embedded/cluster.ts';
+import { inspectCluster, makeDataFolder, prepareCluster } from './embedded/cluster.ts';
 import { createLauncher, type Launcher } from './embedded/launch.ts';
 import { findHolder, lockFolder } from './embedded/lock.ts';
 import { awaitOldPostmaster } from './embedded/old-postmaster.ts';
@@ -91,6 +91,16 @@ export function findEmbeddedPostgres(
     address: { socketFolder: holder.socketFolder, user: superuser, database },
     purpose: holder.purpose,
   };
+}
+
+/**
+ * Looks without touching: whether the embedded Postgres could be started on the folder. Throws a Problem when not.
+ * @returns whether there is a database already.
+ */
+export function inspectEmbeddedPostgres(dataFolder: string): 'present' | 'new' {
+  const { major } = findBinaries();
+  chooseAccount();
+  return inspectCluster(join(resolve(dataFolder), 'postgres'), { major });
 }
 
 function launchPostgres(launcher: Launcher, folder: string, socketFolder: string, options: EmbeddedOptions) {

@@ -25,6 +25,7 @@ export { createPool, type PoolOptions } from './pool.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
 export {
   findEmbeddedPostgres,
+  inspectEmbeddedPostgres,
   startEmbeddedPostgres,
   type EmbeddedOptions,
   type EmbeddedPostgres,

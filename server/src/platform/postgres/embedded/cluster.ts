@@ -41,17 +41,21 @@ export function makeDataFolder(dataFolder: string): void {
 
 /** The folder of a Postgres that can be started: the one that is there, or a new one with an empty database. */
 export async function prepareCluster(options: ClusterOptions): Promise<string> {
-  const folder = join(options.dataFolder, 'postgres');
+  const { dataFolder, account } = options;
+  const folder = join(dataFolder, 'postgres');
   try {
-    if (existsSync(folder)) checkCluster(folder, options);
-    else await createCluster(folder, options);
+    if (inspectCluster(folder, options) === 'new') await createCluster(folder, options);
+    // A copy, or a backup that root put back, belongs to root.
+    else if (account !== null && statSync(folder).uid !== account.uid) own(folder, account);
     return folder;
   } catch (error) {
-    throw folderProblem(options.dataFolder, error);
+    throw folderProblem(dataFolder, error);
   }
 }
 
-function checkCluster(folder: string, { account, major }: ClusterOptions): void {
+/** Whether there is one. Throws a Problem when what is there cannot be used. */
+export function inspectCluster(folder: string, { major }: Pick<ClusterOptions, 'major'>): 'present' | 'new' {
+  if (!existsSync(folder)) return 'new';
   const versionFile = join(folder, 'PG_VERSION');
   if (!existsSync(versionFile)) {
     throw new Problem(
@@ -64,8 +68,7 @@ function checkCluster(folder: string, { account, major }: ClusterOptions): void 
       `${folder} was written by Postgres ${found}, and this Confab brings Postgres ${major}: start it with the Confab that wrote it.`,
     );
   }
-  // A copy or a backup put back by root belongs to root.
-  if (account !== null && statSync(folder).uid !== account.uid) own(folder, account);
+  return 'present';
 }
 
 /** Made beside and renamed when finished, so that an interrupted first start leaves nothing half done. */

@@ -1,0 +1,58 @@
+/**
+ * The command line: `confab start`, `confab user add` … Owns words, columns and exit codes. Promises one sentence and a
+ * non-zero exit when something is wrong, and JSON on request. Refuses to know how anything is done.
+ */
+import { Command } from 'commander';
+import { settings, type SettingName } from '../config.ts';
+import { Problem } from '../platform/problem.ts';
+import { programVersion } from '../program.ts';
+import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
+import { addRoomCommands } from './room-commands.ts';
+import { addTokenCommands } from './token-commands.ts';
+import { addUserCommands } from './user-commands.ts';
+
+/** @param argv as Node has it, the program's own path included. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function program(): Command {
+  const confab = new Command('confab')
+    .description('Team chat that an organisation runs itself.')
+    .version(programVersion(), '-V, --version')
+    .showHelpAfterError('(confab --help shows what there is)');
+
+  const start = confab.command('start').description('Serve pages, API and sockets until told to stop');
+  withSettings(start, Object.keys(settings) as SettingName[]).action(async (_, command: Command) => {
+    const { readConfig } = await import('../config.ts');
+    const { runServer } = await import('../main.ts');
+    await runServer(readConfig(flagsOf(command)), (line) => void process.stdout.write(`${line}\n`));
+    // Nothing should be left to do; if something is, it must not keep the program from ending.
+    process.exit();
+  });
+
+  addUserCommands(confab);
+  addTokenCommands(confab);
+  addRoomCommands(confab);
+
+  const doctor = confab.command('doctor').description('Look for what is wrong here, and say how to mend it');
+  withSettings(doctor, ['dataFolder', 'host', 'port', 'publicUrl']);
+  withJson(doctor).action(async (_, command: Command) => {
+    const { examine } = await import('./doctor.ts');
+    await examine(surroundingsOf(command));
+  });
+
+  withJson(confab.command('version').description('Say which Confab this is')).action(
+    (_, command: Command) => {
+      const facts = { version: programVersion(), node: process.versions.node };
+      surroundingsOf(command).output.record(facts, `Confab ${facts.version} on Node ${facts.node}`);
+    },
+  );
+  return confab;
+}
