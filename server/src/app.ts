@@ -69,7 +69,12 @@ export interface Node {
   close(): Promise<void>;
 }
 
-export async function createNode(platform: Platform, settings: NodeSettings): Promise<Node> {
+/** @param parts swapped by the simulation for broken ones, to see that it finds them. */
+export async function createNode(
+  platform: Platform,
+  settings: NodeSettings,
+  parts: { createConnections: typeof createConnections } = { createConnections },
+): Promise<Node> {
   const { clock, random, log, database, bus } = platform;
   const nodeId = random.id();
 
@@ -121,7 +126,7 @@ export async function createNode(platform: Platform, settings: NodeSettings): Pr
     log,
     measure: metrics.call,
   });
-  const connections: Connections = createConnections({
+  const connections: Connections = parts.createConnections({
     ...platform,
     feeds: delivery.feeds,
     badges: delivery.badges,

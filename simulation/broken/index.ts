@@ -1,0 +1,3 @@
+import type { Build } from '../cluster/build.ts';
+
+export const builds: readonly Build[] = [];

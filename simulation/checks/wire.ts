@@ -1,0 +1,91 @@
+/**
+ * What every connection may expect of its streams: after `follow` and `watch` the events come with the numbers that
+ * follow, each once, in order, without a hole, and nothing of a stream that was not asked for. Looked at where the
+ * node writes; the network keeps the order or cuts the connection.
+ */
+import type { ClientFrame, ServerFrame } from '@confab/protocol';
+import type { Link } from '../platform/network.ts';
+import type { Findings } from './findings.ts';
+
+export interface WireCheck {
+  opened(link: Link): void;
+  nodeReads(link: Link, frame: ClientFrame): void;
+  nodeWrites(link: Link, frame: ServerFrame): void;
+}
+
+/** The last number sent per stream; a stream that is not in it must be silent. */
+type Places = Map<string, number>;
+
+const promise = 'No connection sees a gap, a repetition or another order.';
+
+export function createWireCheck(findings: Findings): WireCheck {
+  const connections = new WeakMap<Link, Places>();
+  const placesOf = (link: Link): Places => connections.get(link) ?? new Map<string, number>();
+
+  function event(link: Link, { stream, seq }: Extract<ServerFrame, { t: 'event' }>): void {
+    const places = placesOf(link);
+    const last = places.get(stream);
+    if (stream.startsWith('user:') && stream !== `user:${link.caller.userId}`) {
+      findings.broken('Nobody receives what is somebody else’s.', `${link.id} got ${stream} ${seq}.`, [
+        link.id,
+      ]);
+    }
+    if (last === undefined) {
+      findings.broken(promise, `${link.id} got ${stream} ${seq} and does not follow that stream.`, [
+        link.id,
+        stream,
+      ]);
+    } else if (seq !== last + 1) {
+      findings.broken(promise, `${link.id} got ${stream} ${seq} after ${last}.`, [link.id, stream]);
+    }
+    places.set(stream, seq);
+  }
+
+  return {
+    opened(link) {
+      connections.set(link, new Map());
+    },
+    nodeReads(link, frame) {
+      const places = placesOf(link);
+      const follow = frame.t === 'hello' || frame.t === 'follow' ? frame.follow : undefined;
+      if (follow) {
+        places.set('workspace', follow.workspace);
+        places.set(`user:${link.caller.userId}`, follow.user);
+      }
+      const watches = frame.t === 'hello' ? (frame.watch ?? []) : frame.t === 'watch' ? [frame.watch] : [];
+      for (const { roomId, after } of watches) places.set(`room:${roomId}`, after);
+      if (frame.t === 'unwatch') places.delete(`room:${frame.roomId}`);
+    },
+    nodeWrites(link, frame) {
+      const places = placesOf(link);
+      switch (frame.t) {
+        case 'event':
+          return event(link, frame);
+        case 'resync':
+          if (frame.stream.startsWith('room:')) places.delete(frame.stream);
+          else places.set(frame.stream, frame.head);
+          return;
+        case 'unwatched':
+          places.delete(`room:${frame.roomId}`);
+          return;
+        case 'watching': {
+          const sent = places.get(`room:${frame.roomId}`);
+          if (sent === undefined || sent <= frame.head) return;
+          findings.broken(
+            promise,
+            `${link.id} is told that room ${frame.roomId} stands at ${frame.head} after ${sent}.`,
+            [link.id, `room:${frame.roomId}`],
+          );
+          return;
+        }
+        case 'welcome':
+        case 'reply':
+        case 'refused':
+        case 'badges':
+        case 'signal':
+        case 'pong':
+        case 'goodbye':
+      }
+    },
+  };
+}

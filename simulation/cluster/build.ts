@@ -1,0 +1,23 @@
+/** Where a deliberately broken build puts its broken parts. The real build leaves everything as it is. */
+import type { Sockets, Storage } from '@confab/client/platform/index';
+import type { createConnections } from '@confab/server/gateway/connections';
+import type { Transport } from '@confab/server/gateway/connection';
+import type { Clock } from '@confab/server/platform/clock/index';
+import type { Database } from '@confab/server/platform/postgres/index';
+import type { Choices } from '../choices.ts';
+
+export interface Build {
+  readonly name: string;
+  /** What is broken, in one sentence. */
+  readonly what: string;
+  readonly database?: (database: Database, choices: Choices) => Database;
+  readonly clock?: (clock: Clock) => Clock;
+  readonly transport?: (transport: Transport) => Transport;
+  readonly connections?: (deps: ConnectionsDeps, choices: Choices) => ConnectionsDeps;
+  readonly sockets?: (sockets: Sockets, choices: Choices) => Sockets;
+  readonly storage?: (storage: Storage) => Storage;
+}
+
+export type ConnectionsDeps = Parameters<typeof createConnections>[0];
+
+export const realBuild: Build = { name: 'real', what: 'Nothing.' };

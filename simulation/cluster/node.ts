@@ -1,0 +1,168 @@
+/** One node: the real wiring on a simulated platform. It starts, crashes, drains and starts again. */
+import { createNode, type Node } from '@confab/server/app';
+import { createConnections } from '@confab/server/gateway/connections';
+import { createSeededRandom } from '@confab/server/platform/random/index';
+import type { Database } from '@confab/server/platform/postgres/index';
+import type { Findings } from '../checks/findings.ts';
+import type { Choices } from '../choices.ts';
+import type { SimulatedWire } from '../platform/bus.ts';
+import { createSimulatedClock, type SimulatedClock } from '../platform/clock.ts';
+import { createSimulatedDatabase } from '../platform/database.ts';
+import type { Door, Link } from '../platform/network.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { Trace } from '../trace.ts';
+import type { Weather } from '../weather.ts';
+import type { Build } from './build.ts';
+import { nodeSettings, quietPlatform } from './settings.ts';
+import { createStrictLog } from './strict-log.ts';
+
+export interface SimulatedNode extends Door {
+  readonly state: 'down' | 'starting' | 'up' | 'draining';
+  start(): void;
+  /** Everything in its memory is gone; a transaction under way is carried out or not. */
+  crash(links: readonly Link[]): void;
+  /** Leaves in order, then is down. */
+  drain(): void;
+  /** Its time of day is wrong from now on. */
+  setClock(offsetMs: number): void;
+  /** Its way to the database is broken until told otherwise. */
+  cutDatabase(isCut: boolean): void;
+}
+
+export interface NodeDeps {
+  readonly name: string;
+  readonly scheduler: Scheduler;
+  readonly choices: Choices;
+  readonly trace: Trace;
+  readonly findings: Findings;
+  readonly weather: () => Weather;
+  readonly real: Database;
+  readonly wire: SimulatedWire;
+  readonly build: Build;
+  readonly onWritten: () => Promise<void>;
+}
+
+const startAgainMs = 500;
+const drainSpreadMs = 1_000;
+
+/** One life of a node, from its start to its end. */
+interface Life {
+  node: Node | null;
+  readonly clock: SimulatedClock;
+  end(): void;
+}
+
+export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
+  const { name, scheduler, choices, trace } = deps;
+  let state: SimulatedNode['state'] = 'down';
+  let life: Life | null = null;
+  let offsetMs = 0;
+  let databaseIsCut = false;
+
+  function weather(): Weather {
+    const { database, ...rest } = deps.weather();
+    return { ...rest, database: databaseIsCut ? { ...database, failure: 0.7, answerLost: 0.3 } : database };
+  }
+
+  function start(): void {
+    state = 'starting';
+    trace.note(`${name} starts`);
+    const present = begin();
+    life = present.life;
+    present.node.then(
+      (node) => {
+        if (life !== present.life) return;
+        present.life.node = node;
+        state = 'up';
+        trace.note(`${name} is up`);
+      },
+      (error: unknown) => {
+        if (life !== present.life) return;
+        trace.note(`${name} could not start: ${String(error)}`);
+        down();
+        scheduler.after(startAgainMs, `${name} is started again`, () => {
+          if (state === 'down') start();
+        });
+      },
+    );
+  }
+
+  function begin(): { life: Life; node: Promise<Node> } {
+    const clock = createSimulatedClock(scheduler, name);
+    clock.jumpTo(offsetMs);
+    const log = createStrictLog({ name, trace, findings: deps.findings });
+    const bus = deps.wire.attach(name, log);
+    const database = createSimulatedDatabase({ ...deps, owner: name, weather });
+    const { build } = deps;
+    const random = createSeededRandom(Math.floor(choices.between(0, 2 ** 31)));
+    const platform = {
+      ...quietPlatform,
+      ...{ log, bus, random },
+      clock: build.clock?.(clock) ?? clock,
+      database: build.database?.(database, choices) ?? database,
+    };
+    const node = createNode(platform, nodeSettings(name), {
+      createConnections: (parts) => createConnections(build.connections?.(parts, choices) ?? parts),
+    });
+    const end = (): void => {
+      clock.stop();
+      bus.sever();
+      database.sever();
+    };
+    return { life: { node: null, clock, end }, node };
+  }
+
+  function down(): void {
+    life?.end();
+    life = null;
+    state = 'down';
+    trace.note(`${name} is down`);
+  }
+
+  async function leave(leaving: Life, node: Node): Promise<void> {
+    await node.drain({ spreadMs: drainSpreadMs });
+    await node.close();
+    if (life === leaving) down();
+  }
+
+  return {
+    name,
+    get state() {
+      return state;
+    },
+    start,
+    crash(links) {
+      trace.note(`${name} crashes`);
+      for (const link of links) if (link.node === name) link.abandon();
+      down();
+    },
+    drain() {
+      const leaving = life;
+      if (state !== 'up' || !leaving?.node) return;
+      state = 'draining';
+      trace.note(`${name} drains`);
+      void leave(leaving, leaving.node);
+    },
+    setClock(offset) {
+      trace.note(`${name} clock is ${offset} ms off`);
+      offsetMs = offset;
+      life?.clock.jumpTo(offset);
+    },
+    cutDatabase(isCut) {
+      trace.note(`${name} ${isCut ? 'loses' : 'has'} its database`);
+      databaseIsCut = isCut;
+    },
+    accept(caller, transport) {
+      const node = life?.node;
+      if (!node || state === 'down') return null;
+      const visitor = {
+        address: '192.0.2.1',
+        userAgent: caller.device,
+        startSession: () => {},
+        endSession: () => {},
+      };
+      const cookie = { kind: 'cookie', secret: caller.secret } as const;
+      return node.connections.open(deps.build.transport?.(transport) ?? transport, { visitor, cookie });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { NodeSettings, Platform } from '@confab/server/app';
+import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
+
+/** The parts of the outside world in which nothing is simulated. */
+export const quietPlatform: Pick<Platform, 'passwords' | 'images'> = {
+  passwords: createQuickPasswords(),
+  images: { toSquare: () => Promise.resolve(null) },
+};
+
+export function nodeSettings(nodeName: string): NodeSettings {
+  return {
+    version: '0.0.0-simulation',
+    nodeName,
+    publicUrl: null,
+    eventRetentionDays: 30,
+    callsPerMinute: 1_000_000,
+    sendsPerMinute: 1_000_000,
+  };
+}

@@ -1,0 +1,62 @@
+/** What goes wrong: each fault does its harm now, and sets when it ends. */
+import type { Cluster } from './cluster/cluster.ts';
+
+export type FaultName = keyof typeof faults;
+export type FaultWeights = Readonly<Record<FaultName, number>>;
+export type Fault = (cluster: Cluster) => void;
+
+const minuteMs = 60_000;
+
+export const faults = {
+  cutLink({ network, choices }) {
+    choices.pick(network.links)?.cut({ silently: false });
+  },
+  /** Neither side is told: only the silence tells. */
+  cutSilently({ network, choices }) {
+    choices.pick(network.links)?.cut({ silently: true });
+  },
+  /** A slow reader. */
+  stallLink({ network, choices }) {
+    choices.pick(network.links)?.stall(choices.between(200, 6_000));
+  },
+  splitBus({ wire, nodes, choices, later }) {
+    const first = nodes.filter(() => choices.chance(0.5)).map(({ name }) => name);
+    const second = nodes.map(({ name }) => name).filter((name) => !first.includes(name));
+    wire.split([first, second]);
+    later(choices.between(500, 6_000), 'the bus is whole', () => wire.split([]));
+  },
+  crashNode({ nodes, network, choices, later }) {
+    const node = choices.pick(nodes.filter(({ state }) => state !== 'down'));
+    if (!node) return;
+    node.crash(network.links);
+    later(choices.between(50, 3_000), `${node.name} is started again`, () => {
+      if (node.state === 'down') node.start();
+    });
+  },
+  drainNode({ nodes, choices }) {
+    choices.pick(nodes.filter(({ state }) => state === 'up'))?.drain();
+  },
+  jumpClock({ nodes, choices }) {
+    choices.pick(nodes)?.setClock(Math.round(choices.between(-4, 4) * minuteMs));
+  },
+  jumpDeviceClock({ devices, choices }) {
+    choices.pick(devices)?.clock.jumpTo(Math.round(choices.between(-60, 60) * minuteMs));
+  },
+  cutDatabase({ nodes, choices, later }) {
+    const node = choices.pick(nodes);
+    if (!node) return;
+    node.cutDatabase(true);
+    later(choices.between(100, 2_000), `${node.name} has its database again`, () => node.cutDatabase(false));
+  },
+  reload({ devices, choices }) {
+    choices.pick(devices.filter(({ isOn }) => isOn))?.reload();
+  },
+  goOffline({ devices, choices, later }) {
+    const device = choices.pick(devices.filter(({ isOn }) => isOn));
+    if (!device) return;
+    device.stop();
+    later(choices.between(100, 5_000), `${device.device} comes back`, () => {
+      if (!device.isOn) device.start();
+    });
+  },
+} satisfies Record<string, Fault>;

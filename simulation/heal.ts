@@ -1,0 +1,77 @@
+/** The storm is over: everything that was broken is mended, and then all must come to rest and agree. */
+import { isAtRest, staleness } from './checks/convergence.ts';
+import type { Run } from './run-seed.ts';
+import { calm } from './weather.ts';
+
+/** By then every timeout, retry and sweep has had its turn. */
+const restMaxMs = 150_000;
+const lookEveryMs = 1_000;
+
+/** Mends what does not mend by itself. Connections that are dead and do not know it find out by themselves. */
+export async function heal({ cluster, scheduler, findings }: Run): Promise<void> {
+  cluster.setWeather(calm);
+  cluster.wire.split([]);
+  for (const node of cluster.nodes) {
+    node.cutDatabase(false);
+    if (node.state === 'down') node.start();
+  }
+  for (const device of cluster.devices) {
+    if (!device.isOn) device.start();
+    device.client.hint('visible');
+  }
+  await scheduler.run(lookEveryMs, () => findings.first !== null);
+}
+
+/** Until everybody has what somebody who asks only now would be told. */
+export async function awaitRest(run: Run): Promise<void> {
+  const { cluster, scheduler, findings, trace } = run;
+  let unrest: string[] = [];
+  for (let waitedMs = 0; waitedMs < restMaxMs; waitedMs += lookEveryMs) {
+    mendAgain(run);
+    await scheduler.run(lookEveryMs, () => findings.first !== null);
+    if (findings.first) return;
+    unrest = await unrestOf(run);
+    if (unrest.length === 0) return;
+    trace.note(`not at rest: ${unrest[0] ?? ''}`);
+  }
+  const devices = cluster.devices.map(({ device }) => device);
+  findings.broken(
+    'After healing every client holds what a fresh one would.',
+    `After ${restMaxMs} ms:\n    ${unrest.join('\n    ')}`,
+    devices.filter((device) => unrest.some((line) => line.startsWith(`${device}:`))),
+  );
+}
+
+/** Nodes that have left in order are started; people let go of what was refused for good. */
+function mendAgain({ cluster, trace }: Run): void {
+  for (const node of cluster.nodes) if (node.state === 'down') node.start();
+  for (const device of cluster.devices) {
+    for (const { id, status, refusal } of device.client.state.outbox.values()) {
+      if (status !== 'failed') continue;
+      trace.note(`${device.device} lets go of ${id}: ${refusal?.code ?? ''}`);
+      device.letGoOf(id);
+    }
+  }
+}
+
+async function unrestOf({ cluster, ground }: Run): Promise<string[]> {
+  const nodes = cluster.nodes
+    .filter(({ state }) => state !== 'up')
+    .map(({ name, state }) => `${name}: is ${state}`);
+  const restless = cluster.devices
+    .filter(({ client }) => !isAtRest(client))
+    .map(({ device, client }) => `${device}: is ${client.connection.name}, ${outboxOf(client.state.outbox)}`);
+  const early = [...nodes, ...restless];
+  if (early.length > 0) return early;
+  const found: string[] = [];
+  for (const { device, client, userId } of cluster.devices) {
+    const stale = await staleness(client, userId, ground.ask);
+    found.push(...stale.map((line) => `${device}: ${line}`));
+  }
+  return found;
+}
+
+function outboxOf(outbox: ReadonlyMap<string, { readonly name: string; readonly status: string }>): string {
+  const entries = [...outbox.values()].map(({ name, status }) => `${name} ${status}`);
+  return entries.length === 0 ? 'nothing under way' : entries.join(', ');
+}

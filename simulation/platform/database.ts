@@ -1,0 +1,139 @@
+/**
+ * One node's way to the database. Underneath is a real Postgres; each transaction runs there as one step of the
+ * scheduler, from its first statement to its commit, so that equal seeds give equal runs. Before and after it time
+ * passes, in which others' transactions run and answers overtake each other.
+ */
+import type { Sql } from '@confab/server/kit/sql';
+import { Fault } from '@confab/server/platform/fault';
+import type { Database, Tx } from '@confab/server/platform/postgres/index';
+import type { Choices } from '../choices.ts';
+import type { Scheduler } from '../scheduler.ts';
+import type { Trace } from '../trace.ts';
+import type { Weather } from '../weather.ts';
+
+export interface SimulatedDatabase extends Database {
+  /** The node is dead: what it asked for has happened or not, and nobody hears which. */
+  sever(): void;
+}
+
+export interface DatabaseDeps {
+  readonly real: Database;
+  readonly scheduler: Scheduler;
+  readonly choices: Choices;
+  readonly trace: Trace;
+  readonly weather: () => Weather;
+  readonly owner: string;
+  /** Runs after each transaction that may have written, before anything else does. */
+  readonly onWritten: () => Promise<void>;
+}
+
+type Fate = 'answers' | 'fails' | 'answer lost';
+
+/** A statement of its own that changes something, or calls a function that does. */
+const writes = /\b(insert|update|delete|truncate|nextval|commit_messages\w*)\b/i;
+
+export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
+  const { real, scheduler, choices, trace, owner } = deps;
+  const waiting = new Set<{ run: () => Promise<unknown> }>();
+  let severed = false;
+
+  /** @param mayWrite for `outcomeUnknown`, and for who watches the log */
+  function ask<Result>(label: string, mayWrite: boolean, run: () => Promise<Result>): Promise<Result> {
+    if (severed) return new Promise(() => {});
+    const { fate, startMs, answerMs } = chooseFate(choices, deps.weather());
+    const place = { run };
+    waiting.add(place);
+    return new Promise((resolve, reject) => {
+      const answer = (how: string, settle: () => void): void => {
+        scheduler.after(answerMs, `${owner} hears from the database: ${how}`, () => {
+          if (!severed) settle();
+        });
+      };
+      const step = async (): Promise<void> => {
+        if (!waiting.delete(place)) return;
+        if (fate === 'fails') return answer('failure', () => reject(failure(false)));
+        try {
+          const result = await run();
+          if (mayWrite) await deps.onWritten();
+          if (fate === 'answers') answer('done', () => resolve(result));
+          else answer('nothing', () => reject(failure(mayWrite)));
+        } catch (error) {
+          trace.note(`${owner} ${label} threw ${String(error)}`);
+          answer('refused', () => reject(error));
+        }
+      };
+      scheduler.after(startMs, `${owner} ${label}${fate === 'answers' ? '' : `, ${fate}`}`, step);
+    });
+  }
+
+  /** What is traced of a transaction is what it asked. */
+  const watched =
+    <Result>(work: (tx: Tx) => Promise<Result>) =>
+    (tx: Tx): Promise<Result> =>
+      work({
+        rows: (query) => {
+          trace.note(`${owner}   sql ${headOf(query)}`, JSON.stringify(query.values));
+          return tx.rows(query);
+        },
+      });
+
+  return {
+    rows: (query) =>
+      ask(`asks ${headOf(query)} ${JSON.stringify(query.values)}`, writes.test(query.text), () =>
+        real.rows(query),
+      ),
+    write: (work) => ask('writes', true, () => real.write(watched(work))),
+    read: (work) => ask('reads', false, () => real.read(watched(work))),
+    close: () => Promise.resolve(),
+    sever() {
+      severed = true;
+      const unheard = [...waiting];
+      waiting.clear();
+      // Sent before the end: each may still be carried out.
+      for (const { run } of unheard) {
+        if (choices.chance(0.5)) continue;
+        scheduler.after(
+          choices.between(0, 5),
+          `${owner} is dead, its transaction is carried out`,
+          async () => {
+            await run().catch((error: unknown) => trace.note(`${owner} transaction threw ${String(error)}`));
+            await deps.onWritten();
+          },
+        );
+      }
+    },
+  };
+}
+
+function chooseFate(
+  choices: Choices,
+  { database }: Weather,
+): { fate: Fate; startMs: number; answerMs: number } {
+  const rest = 1 - database.failure - database.answerLost;
+  const fate = choices.weighted({
+    answers: rest,
+    fails: database.failure,
+    'answer lost': database.answerLost,
+  });
+  const slow = choices.chance(database.slow);
+  const slowBefore = slow && choices.chance(0.5);
+  return {
+    fate,
+    startMs: choices.between(0.1, 2) + (slowBefore ? choices.between(0, database.slowMaxMs) : 0),
+    answerMs: choices.between(0.1, 2) + (slow && !slowBefore ? choices.between(0, database.slowMaxMs) : 0),
+  };
+}
+
+function failure(outcomeUnknown: boolean): Fault {
+  return new Fault('no answer from the database: simulated', {
+    part: 'postgres',
+    retryable: true,
+    outcomeUnknown,
+  });
+}
+
+const headChars = 90;
+
+function headOf(query: Sql): string {
+  return query.text.replace(/\s+/g, ' ').trim().slice(0, headChars);
+}
