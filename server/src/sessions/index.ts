@@ -85,4 +85,3 @@ export type { Credential, Identity } from './authentication.ts';
 export { endAccess } from './end-access.ts';
 export { openSession } from './open-session.ts';
 export { makeReset } from './passwords.ts';
-export type { SessionSettings } from './session-deps.ts';

@@ -59,4 +59,3 @@ export {
   setPasswordHash,
   setRoleOf,
 } from './store.ts';
-export { preferencesView, userView, type UserRow } from './views.ts';

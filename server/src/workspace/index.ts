@@ -69,4 +69,3 @@ export function createWorkspace(deps: WorkspaceDeps): {
 }
 
 export { beginWorkspace, findCustomEmoji, findEmojiNamed, findWorkspace, isSetUp } from './store.ts';
-export { workspaceView } from './views.ts';
