@@ -298,5 +298,5 @@ begin
   return faces;
 end $$;
 
-create function to_ms(moment timestamptz) returns bigint language sql immutable parallel safe
+create function to_ms(moment timestamptz) returns bigint language sql stable parallel safe
   return (extract(epoch from moment) * 1000)::bigint;

@@ -219,9 +219,14 @@ async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promis
     body: item.body,
     excerpt: item.excerpt,
   }));
-  return tx.rows<Row>(
-    sql`select * from commit_messages_1(${rooms}::bigint[], ${JSON.stringify(rows)}::json, ${new Date(now)})`,
-  );
+  return tx.rows<Row>(sql`
+    select * from commit_messages_1(${rooms}::bigint[], ${JSON.stringify(rows)}::json, ${items.every(isQuiet)},
+      ${new Date(now)})`);
+}
+
+/** Of no concern to anybody in particular: what most of a batch's work is about falls away. */
+function isQuiet(item: LaneItem): boolean {
+  return item.mentioned.length === 0 && item.wide === null && item.threadId === null;
 }
 
 function eventOf(row: Row): StreamEvent {
