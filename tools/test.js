@@ -158,10 +158,11 @@ function nodeTool(name) {
 
 function stopOnSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, async () => {
-      await runner.end();
-      rmSync(reports, { recursive: true, force: true });
-      process.exit(130);
+    process.once(signal, () => {
+      void runner.end().then(() => {
+        rmSync(reports, { recursive: true, force: true });
+        process.exit(130);
+      });
     });
   }
 }

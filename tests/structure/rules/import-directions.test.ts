@@ -16,12 +16,14 @@ describe('import directions', () => {
       'against',
     );
     expect(directions('server/src/rooms/a.ts', `const a = await import('../app.ts');`)).toContain('against');
+    expect(directions('server/src/rooms/a.ts', `import '../cli/index.ts';`)).toContain('against');
     expect(directions('server/src/cluster/a.ts', `import '../delivery/index.ts';`)).toContain('against');
   });
 
   test('downward is fine, in a test everything is', () => {
     expect(directions('server/src/rooms/a.ts', `import { a } from '../delivery/index.ts';`)).toBe('');
     expect(directions('server/src/app.ts', `import { a } from './gateway/index.ts';`)).toBe('');
+    expect(directions('server/src/cli/users.ts', `import { a } from '../app.ts';`)).toBe('');
     expect(directions('server/src/kit/a.test.ts', `import { a } from '../app.ts';`)).toBe('');
     expect(directions('server/src/rooms/a.ts', `import { a } from './rules.ts'; import b from 'pg';`)).toBe(
       '',

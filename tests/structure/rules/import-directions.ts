@@ -10,8 +10,10 @@ const allowedWorkspaces: Readonly<Record<string, readonly string[]>> = {
   web: ['client', 'protocol'],
 };
 
-/** Below the domains, from the ground up; every other folder of server/src but gateway is a domain. */
+/** Below the domains, from the ground up; every other folder of server/src but the upper ones is a domain. */
 const foundations = ['kit', 'platform', 'cluster', 'delivery'];
+/** The wiring: files right in server/src (and server/bin), and the command line. */
+const appFolders = ['', 'cli'];
 const order = 'kit <- platform <- cluster <- delivery <- domains <- gateway <- app';
 
 /** What `specifier` means for a file at `from`: a path from the top, or null for a package that is not ours. */
@@ -109,13 +111,13 @@ function serverFolder(path: string): string | null {
 }
 
 function rank(folder: string): number {
-  if (folder === '') return foundations.length + 2;
+  if (appFolders.includes(folder)) return foundations.length + 2;
   if (folder === 'gateway') return foundations.length + 1;
   return isDomain(folder) ? foundations.length : foundations.indexOf(folder);
 }
 
 function isDomain(folder: string): boolean {
-  return folder !== '' && folder !== 'gateway' && !foundations.includes(folder);
+  return folder !== 'gateway' && !appFolders.includes(folder) && !foundations.includes(folder);
 }
 
 function domainOf(path: string): string | null {
