@@ -39,9 +39,8 @@ describe('the name of a device', () => {
     expect(deviceName(userAgent)).toBe(name);
   });
 
-  it('takes no time on a hostile text', () => {
-    const start = performance.now();
-    deviceName('Version/1'.repeat(1_000_000));
-    expect(performance.now() - start).toBeLessThan(200);
+  it('is sought at the beginning only, however long the text', () => {
+    expect(deviceName(`${'x'.repeat(600)} Firefox/143.0`)).toBe('Unknown device');
+    expect(deviceName('Version/1'.repeat(1_000_000))).toBe('Version');
   });
 });
