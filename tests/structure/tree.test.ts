@@ -46,7 +46,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'no machine and no registry is named': privatePlaces,
 };
 
-describe('the tree', () => {
+describe('the tree', { timeout: 60_000 }, () => {
   test.each(Object.entries(rules))('%s', (_, rule) => {
     expect(report(rule(tree))).toBe('');
   });

@@ -73,7 +73,7 @@ export function report(findings: readonly Finding[]): string {
 }
 
 function isText(path: string): boolean {
-  return textEndings.test(path) || /(^|\/)(run|Dockerfile|\.npmrc|\.gitignore)$/.test(path);
+  return textEndings.test(path) || /(^|\/)(run|Dockerfile|LICENSE|NOTICE|\.npmrc|\.gitignore)$/.test(path);
 }
 
 function sourceFile(path: string, text: string): SourceFile {
