@@ -13,7 +13,7 @@ import { createRooms } from '@confab/server/rooms/index';
 import { createSync } from '@confab/server/sync/index';
 import { createThreads } from '@confab/server/threads/index';
 import { createUnreads } from '@confab/server/unreads/index';
-import type { Role } from '@confab/protocol';
+import type { Input, Output, Role } from '@confab/protocol';
 import { createTestDatabase } from './test-database.ts';
 
 /** An event as a reader of its stream gets it. */
@@ -33,10 +33,21 @@ export interface SmallWorld {
   readonly delivery: Awaited<ReturnType<typeof createDelivery>>;
   readonly handlers: ReturnType<typeof createHandlers>;
   person(handle: string, role?: Role): Promise<Caller>;
+  /** A client id that nobody has used. */
+  fresh(): string;
+  /** A room of the first person's with the others in it. @returns its id */
+  room(owner: Caller, others?: readonly Caller[], options?: RoomOptions): Promise<string>;
+  /** A conversation that the first person opened. @returns its room's id */
+  direct(by: Caller, others: readonly Caller[]): Promise<string>;
+  /** Time moves on a little with each message. */
+  send(by: Caller, roomId: string, text: string, options?: SendOptions): Promise<Output<'message.send'>>;
   /** What has been committed since the last time: transaction by transaction, in each by stream and number. */
   told(): Promise<Told[]>;
   close(): Promise<void>;
 }
+
+type RoomOptions = Partial<Input<'room.create'>>;
+type SendOptions = Partial<Input<'message.send'>>;
 
 type Deps = Parameters<typeof createMessages>[0] & Parameters<typeof createSync>[0];
 
@@ -61,6 +72,8 @@ export async function createSmallWorld(): Promise<SmallWorld> {
   const { log, feeds, committed } = delivery;
   const handlers = createHandlers({ database, clock, log, feeds, committed });
   const seen = new Map<string, number>();
+  let made = 0;
+  const fresh = (): string => `client-${String((made += 1)).padStart(6, '0')}`;
 
   return {
     database,
@@ -78,6 +91,23 @@ export async function createSmallWorld(): Promise<SmallWorld> {
       const userId = row?.id ?? '';
       await log.write([], (_, log) => log.open({ kind: 'user', id: userId }));
       return callerFor(userId, role);
+    },
+    fresh,
+    async room(owner, others = [], options = {}) {
+      const made = { clientId: fresh(), kind: 'private', name: fresh(), ...options } as const;
+      const { room } = await handlers['room.create'](owner, made);
+      const userIds = others.map((one) => one.userId);
+      if (userIds.length > 0) await handlers['room.invite'](owner, { roomId: room.room.id, userIds });
+      return room.room.id;
+    },
+    async direct(by, others) {
+      const userIds = others.map((one) => one.userId);
+      const { room } = await handlers['room.openDirect'](by, { userIds });
+      return room.room.id;
+    },
+    send(by, roomId, text, options = {}) {
+      clock.elapse(5);
+      return handlers['message.send'](by, { roomId, clientId: fresh(), text, ...options });
     },
     async told() {
       const rows = await database.rows<{ stream: string; seq: number; name: string; data: unknown }>(sql`
@@ -109,4 +139,9 @@ export function callerFor(userId: string, role: Role = 'member'): Caller {
     startSession: () => {},
     endSession: () => {},
   };
+}
+
+/** `user:12 room.added`, for comparing at a glance. */
+export function outline(told: readonly Told[]): string[] {
+  return told.map(({ stream, name }) => `${stream} ${name}`);
 }

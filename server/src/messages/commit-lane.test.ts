@@ -5,32 +5,18 @@ import { sql } from '../kit/sql.ts';
 
 const world = await createSmallWorld();
 afterAll(world.close);
-const { handlers, database } = world;
-
-let made = 0;
-const fresh = (word: string): string => `${word}-${String((made += 1)).padStart(8, '0')}`;
+const { handlers, database, send } = world;
 
 const ann = await world.person('ann');
 const bob = await world.person('bob');
 const cleo = await world.person('cleo');
 
-async function roomOf(owner: Caller, others: readonly Caller[], kind: 'public' | 'private' = 'private') {
-  const { room } = await handlers['room.create'](owner, { clientId: fresh('room'), kind, name: fresh('r') });
-  const userIds = others.map((one) => one.userId);
-  if (userIds.length > 0) await handlers['room.invite'](owner, { roomId: room.room.id, userIds });
-  return room.room.id;
-}
-
-type Extra = Partial<Parameters<(typeof handlers)['message.send']>[1]>;
-const send = (by: Caller, roomId: string, text: string, extra: Extra = {}) =>
-  handlers['message.send'](by, { roomId, clientId: fresh('message'), text, ...extra });
-
-const timeline = async (roomId: string, by = ann): Promise<string[]> =>
+const timeline = async (roomId: string, by: Caller = ann): Promise<string[]> =>
   (await handlers['room.history'](by, { roomId })).messages.map(({ text }) => text);
 
 let roomId = '';
 beforeEach(async () => {
-  roomId = await roomOf(ann, [bob]);
+  roomId = await world.room(ann, [bob]);
   await world.told();
 });
 
@@ -44,7 +30,7 @@ describe('numbering', () => {
   });
 
   it('numbers each room by itself within one batch', async () => {
-    const other = await roomOf(ann, []);
+    const other = await world.room(ann, []);
     const sent = await Promise.all([
       send(ann, roomId, 'a'),
       send(ann, other, 'b'),
@@ -135,7 +121,7 @@ describe('refusals, each without harm to its neighbours', () => {
   });
 
   it('refuses outsiders of a public room', async () => {
-    const open = await roomOf(ann, [], 'public');
+    const open = await world.room(ann, [], { kind: 'public' });
     await expect(send(cleo, open, 'hello')).rejects.toEqual(refusedWith('not_found'));
   });
 
@@ -161,7 +147,7 @@ describe('refusals, each without harm to its neighbours', () => {
   });
 
   it('refuses to quote or to answer what is not in the room, is a reply, or is deleted', async () => {
-    const other = await roomOf(ann, [bob]);
+    const other = await world.room(ann, [bob]);
     const { messageId: elsewhere } = await send(ann, other, 'elsewhere');
     const { messageId: root } = await send(ann, roomId, 'root');
     const { messageId: reply } = await send(ann, roomId, 'reply', { threadId: root });
