@@ -74,11 +74,11 @@ export function createReader(deps: {
   }
 
   function askForGap(): void {
-    deps.ask();
     asking = deps.clock.after(askAgainMs, () => {
       asking = null;
       settle();
     });
+    deps.ask();
   }
 
   return {

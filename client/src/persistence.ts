@@ -10,7 +10,7 @@ import type { Changes, Key } from './changes.ts';
 import type { Clock, Storage, Timer } from './platform/index.ts';
 import { messagesOf, type Held } from './state/room-messages.ts';
 import { place } from './state/runs.ts';
-import { placeOf, type State } from './state/state.ts';
+import { placeOf, type Counted, type State } from './state/state.ts';
 
 /** Raised when older records could not be read any more: they are thrown away, a snapshot replaces them. */
 const format = 1;
@@ -24,7 +24,7 @@ type CoreState = Pick<State, 'me' | 'epoch' | 'positions' | 'since' | 'workspace
 };
 interface StoredRoom {
   readonly room: MyRoom;
-  readonly counted: number;
+  readonly counted: Counted;
 }
 interface StoredPage {
   readonly position: { epoch: number; seq: number };
@@ -135,7 +135,7 @@ function recordsOf(state: State, keys: ReadonlySet<Key>): Map<string, unknown> {
 
 function storedRoom(state: State, roomId: string): StoredRoom | undefined {
   const room = state.rooms.get(roomId);
-  return room && { room, counted: state.counted.get(roomId) ?? 0 };
+  return room && { room, counted: state.counted.get(roomId) ?? { upTo: 0, loweredAt: 0 } };
 }
 
 function storedPage(state: State, roomId: string): StoredPage | undefined {

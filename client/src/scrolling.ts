@@ -48,8 +48,14 @@ export function createScrolling(deps: {
   async function openThread(roomId: string, threadId: string): Promise<void> {
     await page(roomId, async () => {
       const { threads } = messagesOf(state, roomId);
-      if (!threads.has(threadId)) threads.set(threadId, []);
-      await pages.thread(roomId, { threadId });
+      const wasOpen = threads.has(threadId);
+      if (!wasOpen) threads.set(threadId, []);
+      try {
+        await pages.thread(roomId, { threadId });
+      } catch (error) {
+        if (!wasOpen) closeThread(state, roomId, threadId);
+        throw error;
+      }
     });
   }
 

@@ -196,7 +196,7 @@ export function createWatchedRooms(deps: {
       room.opened += 1;
       const head = state.rooms.get(roomId)?.counters.head;
       if (!history && head !== undefined && !room.isStale && !positionOf(roomId)) {
-        const seq = state.counted.get(roomId) ?? head;
+        const seq = state.counted.get(roomId)?.upTo ?? head;
         Object.assign(messagesOf(state, roomId), { position: { epoch: state.epoch, seq }, recentAfter: seq });
         watch(roomId);
       }

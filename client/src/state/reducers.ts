@@ -74,7 +74,7 @@ const user: Reducers<'user'> = {
     noticeOutOfRoom(state, data);
     noticeOutOfThread(state, data);
   },
-  'read.moved': (state, { data }) => moveRead(state, data),
+  'read.moved': (state, { data, at }) => moveRead(state, data, at),
   'read.allMoved': (state, { data }) => {
     for (const room of data.rooms) raiseRead(state, room);
     readAllThreads(state);

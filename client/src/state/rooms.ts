@@ -4,14 +4,15 @@
  * meet in what a fresh snapshot would say:
  *
  *   head, ordinal, lastAt   the greatest that was heard of
- *   readOrdinal             read.moved sets it; own messages and badges only raise it
+ *   readOrdinal             read.moved sets it; own messages and badges only raise it, unless they are older than a
+ *                           read.moved that lowered it
  *   mentions by handle      from notices alone, since an edit or a deletion takes them back by a notice
  *   mentions of everyone    from badges, or from message.sent in a watched room; they stay until they are read
- *   everything in a room's event up to `counted` is contained already and changes nothing
+ *   a room's events up to `counted.upTo` are contained already and change nothing
  */
 import type { Badge, Counters, Membership, Message, MyRoom, Notice, RoomEvents } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
-import { ownerOf, type Placed, type State } from './state.ts';
+import { ownerOf, type Counted, type Placed, type State } from './state.ts';
 
 export function setRoom(state: State, room: MyRoom): void {
   state.rooms.set(room.room.id, room);
@@ -21,7 +22,7 @@ export function setRoom(state: State, room: MyRoom): void {
 
 /** A room as a snapshot or `room.added` has it. */
 export function addRoom(state: State, room: MyRoom): void {
-  state.counted.set(room.room.id, room.counters.head);
+  state.counted.set(room.room.id, { upTo: room.counters.head, loweredAt: 0 });
   setRoom(state, room);
 }
 
@@ -70,12 +71,17 @@ function raise({ room, membership, counters }: MyRoom, heard: Standing): MyRoom 
   };
 }
 
+function countedOf(state: State, roomId: string): Counted {
+  return state.counted.get(roomId) ?? { upTo: 0, loweredAt: 0 };
+}
+
 /** Counts an event of a watched room. @returns the room, or undefined when there is nothing left to count. */
 function count(state: State, event: { stream: string; seq: number }): MyRoom | undefined {
   const roomId = ownerOf(event.stream);
   const room = state.rooms.get(roomId);
-  if (!room || event.seq <= (state.counted.get(roomId) ?? 0)) return undefined;
-  state.counted.set(roomId, event.seq);
+  const known = countedOf(state, roomId);
+  if (!room || event.seq <= known.upTo) return undefined;
+  state.counted.set(roomId, { ...known, upTo: event.seq });
   const counted = raise(room, { head: event.seq });
   setRoom(state, counted);
   return counted;
@@ -95,7 +101,7 @@ export function countSent(state: State, event: Placed<'message.sent', { message:
   const heard: Standing = {
     ordinal,
     lastAt: at,
-    ...(isOwn ? { readOrdinal: ordinal } : {}),
+    ...(isOwn && at >= countedOf(state, room.room.id).loweredAt ? { readOrdinal: ordinal } : {}),
     ...(meetsEveryone ? { mentions: [...room.counters.mentions, ordinal] } : {}),
   };
   setRoom(state, raise(room, heard));
@@ -118,23 +124,25 @@ export function countMembers(
  * `full` says all the unread mentions, otherwise those to add. A badge contains all events up to its head, so that
  * they need not be counted when the room is watched later and they are read one by one.
  */
-export function applyBadge(state: State, badge: Badge, { full }: { full: boolean }): void {
+export function applyBadge(state: State, badge: Badge, { full, at }: { full: boolean; at: number }): void {
   const { roomId, head, ordinal, lastAt, readOrdinal, mentions, memberCount } = badge;
   const known = state.rooms.get(roomId);
   if (!known) return;
-  const counted = state.counted.get(roomId) ?? 0;
-  state.counted.set(roomId, Math.max(counted, head));
+  const counted = countedOf(state, roomId);
+  state.counted.set(roomId, { ...counted, upTo: Math.max(counted.upTo, head) });
+  // Of the moment of the badge, or of the own message that it speaks of.
+  const readAt = full ? at : lastAt;
   const heard: Standing = {
     head,
     ordinal,
     lastAt,
-    ...(readOrdinal === undefined ? {} : { readOrdinal }),
+    ...(readOrdinal === undefined || readAt < counted.loweredAt ? {} : { readOrdinal }),
     ...(mentions === undefined
       ? {}
       : { mentions: full ? mentions : [...known.counters.mentions, ...mentions] }),
   };
   const raised = raise(known, heard);
-  const isNewest = head >= counted;
+  const isNewest = head >= counted.upTo;
   const room = (isNewest ? badge.room : undefined) ?? raised.room;
   setRoom(state, {
     ...raised,
@@ -179,10 +187,15 @@ export function changeMembership(
 export function moveRead(
   state: State,
   moved: { roomId: string; readOrdinal: number; mentions: readonly number[] },
+  at: number,
 ): void {
   const known = state.rooms.get(moved.roomId);
   if (!known) return;
-  const { readOrdinal } = moved;
+  const { roomId, readOrdinal } = moved;
+  // Reading raises; what does not was marked as unread.
+  if (readOrdinal <= known.membership.readOrdinal) {
+    state.counted.set(roomId, { ...countedOf(state, roomId), loweredAt: at });
+  }
   // The list is of the moment of reading; a mention of everyone may have come since, by another stream.
   const mentions = unreadMentions([...known.counters.mentions, ...moved.mentions], readOrdinal);
   const counters: Counters = { ...known.counters, mentions };

@@ -35,11 +35,8 @@ export interface State {
   /** By name. */
   readonly emoji: Map<string, CustomEmoji>;
   readonly rooms: Map<string, MyRoom>;
-  /**
-   * Per room: the number of the room's event up to which its MyRoom contains everything. Behind `counters.head` when
-   * a notice ran ahead of the room's own stream; events up to it change nothing in MyRoom when they are read again.
-   */
-  readonly counted: Map<string, number>;
+  /** Beside each room, what its MyRoom contains. */
+  readonly counted: Map<string, Counted>;
   readonly messages: Map<string, RoomMessages>;
   /** Followed threads by root message: all unread ones, and read ones as far as they were met. */
   readonly threads: Map<string, FollowedThread>;
@@ -58,6 +55,16 @@ export interface State {
   readonly userChanges: Map<string, number>;
   userChangeCount: number;
   readonly touch: (key: Key) => void;
+}
+
+export interface Counted {
+  /**
+   * Number of the room's event up to which its MyRoom contains everything; behind `counters.head` when a notice ran
+   * ahead of the room's own stream. Events up to it change nothing there when they are read again.
+   */
+  readonly upTo: number;
+  /** Server time of the last event that marked the room as unread: an own message before that does not read it again. */
+  readonly loweredAt: number;
 }
 
 export function createState(touch: (key: Key) => void): State {

@@ -193,9 +193,8 @@ function notify(chat: FakeChat, row: RoomRow, { message, mentioned }: Fresh): vo
     if (isMentioned) kind = 'mention';
     if (isDirect) kind = 'direct';
     const rest = { roomId, seq, ordinal, threadId, threadOrdinal, authorId };
-    own(chat, userId, 'notice.added', {
-      notice: { kind, messageId: id, mentioned: isMentioned, excerpt: text.slice(0, 100), ...rest },
-    });
+    const notice = { kind, messageId: id, mentioned: isMentioned, excerpt: text.slice(0, 100), ...rest };
+    chat.append(`user:${userId}`, 'notice.added', { notice }, message.at);
   }
 }
 
@@ -325,6 +324,10 @@ const handlers: Handlers = {
       return ['reaction.removed', { emoji, userId }];
     }),
   'message.save': (chat, userId, { messageId }) => {
+    messageFor(chat, messageId, userId);
+    if (chat.saved.some((one) => one.userId === userId && one.messageId === messageId)) {
+      return ownPosition(chat, userId);
+    }
     chat.saved.push({ userId, messageId });
     own(chat, userId, 'message.saved', { messageId, savedAt: chat.now() });
     return ownPosition(chat, userId);

@@ -51,7 +51,7 @@ export interface FakeChat {
   readonly saved: { userId: string; messageId: string }[];
   now(): number;
   newId(): string;
-  append(stream: string, name: string, data: unknown): AnyEvent;
+  append(stream: string, name: string, data: unknown, at?: number): AnyEvent;
   events(stream: string): readonly AnyEvent[];
   onEvent(listener: (event: AnyEvent) => void): void;
   addUser(handle: string): User;
@@ -74,10 +74,10 @@ export function createFakeChat(now: () => number): FakeChat {
       ids += 1;
       return String(ids);
     },
-    append(stream, name, data) {
+    append(stream, name, data, at = now()) {
       const events = streams.get(stream) ?? [];
       streams.set(stream, events);
-      const event = { stream, epoch, seq: events.length + 1, at: now(), name, data: structuredClone(data) };
+      const event = { stream, epoch, seq: events.length + 1, at, name, data: structuredClone(data) };
       events.push(event);
       for (const listener of listeners) listener(event);
       return event;

@@ -45,7 +45,9 @@ interface Connection {
 }
 
 export function createFakeServer(clock: Clock): FakeServer {
-  const chat = createFakeChat(() => clock.now());
+  let lastAt = 0;
+  // No two things happen at one time, so that the time says what came first.
+  const chat = createFakeChat(() => (lastAt = Math.max(lastAt + 1, clock.now())));
   const connections = new Set<Connection>();
   const server: FakeServer = {
     chat,
@@ -122,7 +124,7 @@ export function createFakeServer(clock: Clock): FakeServer {
       if (!connection.isOpen) return;
       const rooms = [...connection.badges.values()];
       connection.badges.clear();
-      if (rooms.length > 0) connection.send({ t: 'badges', full: false, at: clock.now(), rooms });
+      if (rooms.length > 0) connection.send({ t: 'badges', full: false, at: chat.now(), rooms });
       clock.after(limits.badgePeriodMs, flushBadges);
     };
     clock.after(limits.badgePeriodMs, flushBadges);
@@ -195,7 +197,7 @@ export function createFakeServer(clock: Clock): FakeServer {
       return [{ roomId: room.id, ...counters, readOrdinal, memberCount: room.memberCount, room }];
     });
     connection.badges.clear();
-    connection.send({ t: 'badges', full: true, at: clock.now(), rooms });
+    connection.send({ t: 'badges', full: true, at: chat.now(), rooms });
   }
 
   function watch(connection: Connection, { roomId, epoch: of, after }: Watch): void {
