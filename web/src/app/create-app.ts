@@ -1,0 +1,96 @@
+import { computed } from '@preact/signals';
+import {
+  createClient,
+  createWebSockets,
+  Refused,
+  systemClock,
+  systemRandom,
+  type Client,
+  type Storage,
+} from '@confab/client';
+import { createDraftState } from '../drafts/draft-state.ts';
+import { createEmojiState } from '../emoji/emoji-state.ts';
+import { createOwnPresence } from '../people/own-presence.ts';
+import { createPresenceWatch } from '../people/presence-watch.ts';
+import { createHttp } from '../platform/http.ts';
+import {
+  after,
+  createAppearance,
+  createDevice,
+  createMemory,
+  createTimeFormat,
+  now,
+  type TimeFormat,
+} from '../platform/index.ts';
+import { createSession } from '../sessions/session.ts';
+import { createSidebarState } from '../sidebar/sidebar-state.ts';
+import { createAnnouncer } from '../ui/announcer.tsx';
+import { createShortcuts } from '../ui/shortcuts.ts';
+import { createToasts } from '../ui/toasts.ts';
+import type { Ui } from '../ui/ui-context.ts';
+import type { App } from './app-context.ts';
+import { createDialogs } from './dialogs.ts';
+import { createLive, type Live } from './live.ts';
+import { createRouter } from './router.ts';
+
+/** All that there is once in a page, wired. Nothing is drawn and nothing connects before `session.start`. */
+export function createApp({
+  window,
+  storage,
+}: {
+  window: Window & typeof globalThis;
+  storage: Storage;
+}): App {
+  const { document } = window;
+  const device = createDevice();
+  const ui: Ui = {
+    device,
+    announcer: createAnnouncer({ after }),
+    toasts: createToasts({ after }),
+    shortcuts: createShortcuts({ target: document, apple: device.apple }),
+  };
+  const client = createClient({
+    url: window.location.href,
+    name: 'confab-web',
+    platform: { clock: systemClock, random: systemRandom, sockets: createWebSockets(), storage },
+  });
+  const live = createLive(client);
+  const http = createHttp({ fetch: (input, init) => window.fetch(input, init) });
+  const memory = createMemory(window.localStorage);
+  const router = createRouter({ window });
+  return {
+    client,
+    live,
+    http,
+    session: createSession({ client, http, after }),
+    router,
+    dialogs: createDialogs(),
+    ui,
+    appearance: createAppearance(window.localStorage, document.documentElement),
+    memory,
+    emoji: createEmojiState({ client, live, memory }),
+    drafts: createDraftState({ client, live }),
+    sidebar: createSidebarState({ client, live, router, memory }),
+    presence: createPresenceWatch(client),
+    ownPresence: createOwnPresence({ client, window, after }),
+    time: computed(() => timeFormat(client, live)),
+    async attempt(work) {
+      try {
+        await work;
+        return true;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        ui.toasts.show({ text: error.message, tone: 'danger' });
+        return false;
+      }
+    },
+  };
+}
+
+function timeFormat(client: Client, live: Live): TimeFormat {
+  live.follow('preferences');
+  const clock = client.state.preferences?.timeFormat ?? 'locale';
+  if (clock === 'locale') return createTimeFormat({ now });
+  const locale = new Intl.Locale(navigator.language, { hourCycle: clock === '12' ? 'h12' : 'h23' });
+  return createTimeFormat({ locale: locale.toString(), now });
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'preact/hooks';
+import { CloudOff } from 'lucide';
+import { after } from '../platform/index.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useApp } from './app-context.ts';
+import './offline-bar.css';
+
+/** A link that is back sooner was not worth a word. */
+const quietMs = 5_000;
+
+/** Says quietly that the connection is gone, and what becomes of what is written meanwhile. */
+export function OfflineBar() {
+  const { client, live } = useApp();
+  live.follow('connection');
+  const isLive = client.connection.name === 'live';
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    return isLive ? undefined : after(quietMs, () => setLate(true));
+  }, [isLive]);
+  return (
+    <div class="offline" role="status">
+      {isLate && !isLive && (
+        <p class="offline__bar">
+          <Icon of={CloudOff} size={16} />
+          Reconnecting — your messages will be sent
+        </p>
+      )}
+    </div>
+  );
+}

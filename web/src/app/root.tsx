@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact';
+import { Brand } from './brand.tsx';
+import { useApp } from './app-context.ts';
+import { Shell } from './shell.tsx';
+import { DoorPage } from '../sessions/door-page.tsx';
+import { ResetPasswordPage } from '../sessions/reset-password.tsx';
+import { SetUpPage } from '../sessions/set-up.tsx';
+import { SignInPage } from '../sessions/sign-in.tsx';
+import { SignUpPage } from '../sessions/sign-up.tsx';
+import { Button } from '../ui/button.tsx';
+import { Delayed } from '../ui/spinner.tsx';
+
+/** The page for where one is and who one is, and the dialogs over it. */
+export function Root() {
+  const { router, dialogs } = useApp();
+  const { name } = router.route.value;
+  return (
+    <>
+      {name === 'join' || name === 'reset' ? <LinkPage /> : <Inside />}
+      {dialogs.shown.value.map(({ id, children }) => (
+        <DialogPlace key={id}>{children}</DialogPlace>
+      ))}
+    </>
+  );
+}
+
+function DialogPlace({ children }: { children: ComponentChildren }) {
+  return <>{children}</>;
+}
+
+function LinkPage() {
+  const route = useApp().router.route.value;
+  if (route.name === 'join') return <SignUpPage secret={route.secret} />;
+  if (route.name === 'reset') return <ResetPasswordPage token={route.token} />;
+  return null;
+}
+
+function Inside() {
+  switch (useApp().session.phase.value) {
+    case 'starting':
+      return <Starting />;
+    case 'set-up':
+      return <SetUpPage />;
+    case 'signed-out':
+      return <SignInPage />;
+    case 'outdated':
+      return <Outdated />;
+    case 'signed-in':
+      return <Shell />;
+  }
+}
+
+function Starting() {
+  return (
+    <main class="door" aria-busy="true">
+      <Delayed delayMs={600}>
+        <Brand size={56} />
+        <p class="door__foot" role="status">
+          Connecting…
+        </p>
+      </Delayed>
+    </main>
+  );
+}
+
+function Outdated() {
+  return (
+    <DoorPage
+      title="There is a newer version"
+      lead="This page is older than the server. Load it again to go on; nothing you wrote is lost."
+    >
+      <Button variant="primary" size="l" wide onClick={() => location.reload()}>
+        Load again
+      </Button>
+    </DoorPage>
+  );
+}

@@ -1,0 +1,46 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Draft } from '@confab/protocol';
+import type { Client } from '@confab/client';
+import type { Live } from '../app/live.ts';
+
+export interface DraftState {
+  /** What is begun and not sent, latest first: as the server has it, with what was typed here over it. */
+  readonly list: ReadonlySignal<readonly Draft[]>;
+  readonly count: ReadonlySignal<number>;
+  /** Rooms with a draft in their own composer. */
+  readonly rooms: ReadonlySignal<ReadonlySet<string>>;
+}
+
+export function createDraftState({ client, live }: { client: Client; live: Live }): DraftState {
+  const list = computed(() => {
+    live.follow('drafts');
+    return draftsOf(client);
+  });
+  let last: ReadonlySet<string> = new Set(['']);
+  const rooms = computed(() => {
+    const next = new Set(list.value.flatMap(({ roomId, threadId }) => (threadId === null ? [roomId] : [])));
+    if (next.size !== last.size || [...next].some((id) => !last.has(id))) last = next;
+    return last;
+  });
+  return { list, count: computed(() => list.value.length), rooms };
+}
+
+function draftsOf({ state }: Client): Draft[] {
+  const all = new Map(state.drafts);
+  for (const underway of state.outbox.values()) {
+    if (underway.name !== 'draft.set') continue;
+    const { roomId, threadId = null, text } = underway.input;
+    const place = threadId === null ? roomId : `${roomId}/${threadId}`;
+    if (text === '') all.delete(place);
+    else all.set(place, { roomId, threadId, text, at: underway.madeAt });
+  }
+  return [...all.values()].sort((a, b) => b.at - a.at);
+}
+
+/** What stands in a composer when it opens. */
+export function draftText({ state }: Client, roomId: string, threadId: string | null): string {
+  const place = threadId === null ? roomId : `${roomId}/${threadId}`;
+  const underway = state.outbox.get(`draft:${place}`);
+  if (underway?.name === 'draft.set') return underway.input.text;
+  return state.drafts.get(place)?.text ?? '';
+}

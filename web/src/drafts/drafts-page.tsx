@@ -1,0 +1,62 @@
+import { PencilLine, Trash2 } from 'lucide';
+import type { Draft } from '@confab/protocol';
+import { useApp } from '../app/app-context.ts';
+import { MainFrame } from '../app/main-frame.tsx';
+import { roomPath } from '../app/routes.ts';
+import { RoomSign } from '../rooms/room-sign.tsx';
+import { titleOf } from '../rooms/room-title.ts';
+import { IconButton } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import './drafts-page.css';
+
+/** What was begun and not sent, latest first. */
+export function DraftsPage() {
+  const { drafts } = useApp();
+  const list = drafts.list.value;
+  return (
+    <MainFrame title="Drafts">
+      <div class="main-frame__scroll">
+        {list.length === 0 ? (
+          <EmptyState icon={PencilLine} title="No drafts">
+            What you begin to write and do not send is kept here, on all your devices.
+          </EmptyState>
+        ) : (
+          <ul class="card-list" aria-label="Drafts">
+            {list.map((draft) => (
+              <DraftCard key={`${draft.roomId}/${draft.threadId ?? ''}`} draft={draft} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </MainFrame>
+  );
+}
+
+function DraftCard({ draft }: { draft: Draft }) {
+  const { client, time } = useApp();
+  const room = client.state.rooms.get(draft.roomId)?.room;
+  const thread = draft.threadId === null ? '' : `?thread=${draft.threadId}`;
+  if (!room) return null;
+  const title = titleOf(client.state, room);
+  return (
+    <li class="draft-card">
+      <a class="draft-card__link" href={roomPath(room.id) + thread}>
+        <span class="draft-card__head">
+          <RoomSign room={room} />
+          <span>{title}</span>
+          {draft.threadId !== null && <span class="draft-card__note">in a thread</span>}
+          <span class="draft-card__note">{time.value.stamp(draft.at)}</span>
+        </span>
+        <span class="draft-card__text" dir="auto">
+          {draft.text}
+        </span>
+      </a>
+      <IconButton
+        size="s"
+        label={`Delete the draft for ${title}`}
+        icon={Trash2}
+        onClick={() => client.setDraft(draft.roomId, '', draft.threadId)}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import { createIndexedDbStorage } from '@confab/client/platform/storage/indexed-db';
+import { AppContext } from './app/app-context.ts';
+import { createApp } from './app/create-app.ts';
+import { followTitle } from './app/page-title.ts';
+import { Root } from './app/root.tsx';
+import { UiRoot } from './ui/ui-root.tsx';
+
+const app = createApp({ window, storage: createIndexedDbStorage('confab') });
+const place = document.getElementById('app');
+if (place === null) throw new Error('There is no #app in the page.');
+
+render(
+  <AppContext.Provider value={app}>
+    <UiRoot ui={app.ui}>
+      <Root />
+    </UiRoot>
+  </AppContext.Provider>,
+  place,
+);
+followTitle(app, document);
+app.session.start();

@@ -1,0 +1,51 @@
+/** What can be done with a message, wherever it is shown. Refusals are told in a toast. */
+import type { Message } from '@confab/protocol';
+import type { App } from '../app/app-context.ts';
+import { roomPath } from '../app/routes.ts';
+import { copyText } from '../platform/index.ts';
+
+export function hasReacted(message: Message, emoji: string, userId: string): boolean {
+  return message.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(userId));
+}
+
+/** Puts a reaction, or takes one's own back. */
+export function toggleReaction(app: App, message: Message, emoji: string): void {
+  const { client, attempt } = app;
+  const on = !hasReacted(message, emoji, client.state.me?.userId ?? '');
+  void attempt(client.react(message.id, emoji, { on }));
+}
+
+export function toggleSaved({ client, attempt, ui }: App, message: Message): void {
+  const isSaved = client.state.saved.has(message.id);
+  const name = isSaved ? 'message.unsave' : 'message.save';
+  void attempt(client.call(name, { messageId: message.id })).then((done) => {
+    if (done) ui.announcer.say(isSaved ? 'No longer saved' : 'Saved');
+  });
+}
+
+export function togglePinned({ client, attempt, ui }: App, message: Message): void {
+  const isPinned = message.pinnedAt !== null;
+  const name = isPinned ? 'message.unpin' : 'message.pin';
+  void attempt(client.call(name, { messageId: message.id })).then((done) => {
+    if (done) ui.toasts.show({ text: isPinned ? 'Message unpinned' : 'Message pinned' });
+  });
+}
+
+export async function copyMessageLink({ ui }: App, message: Message): Promise<void> {
+  const done = await copyText(location.origin + roomPath(message.roomId, message.id));
+  ui.toasts.show({ text: done ? 'Link copied' : 'The browser did not allow copying' });
+}
+
+export async function copyMessageText({ ui }: App, message: Message): Promise<void> {
+  const done = await copyText(message.text);
+  ui.toasts.show({ text: done ? 'Text copied' : 'The browser did not allow copying' });
+}
+
+/** From this message on the room is unread again. */
+export function markUnreadFrom({ client, attempt }: App, message: Message): void {
+  if (message.ordinal !== null) void attempt(client.markUnread(message.roomId, message.ordinal));
+}
+
+export function openThreadOf({ router }: App, message: Message): void {
+  router.openPane({ kind: 'thread', threadId: message.threadId ?? message.id });
+}

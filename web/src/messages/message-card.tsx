@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact';
+import type { Message } from '@confab/protocol';
+import { useApp } from '../app/app-context.ts';
+import { roomPath } from '../app/routes.ts';
+import { PersonFace } from '../people/person-face.tsx';
+import { usePerson } from '../people/use-person.ts';
+import { signedTitleOf } from '../rooms/room-title.ts';
+import { MessageText } from './message-text.tsx';
+import './message-card.css';
+
+type MessageCardProps = {
+  message: Message;
+  /** says which room it is of */
+  withRoom?: boolean;
+  /** buttons at the upper edge */
+  actions?: ComponentChildren;
+};
+
+/** A message away from its room: in a list of pins, mentions, saved ones. Leads to where it stands. */
+export function MessageCard({ message, withRoom = false, actions }: MessageCardProps) {
+  const { client, time } = useApp();
+  const author = usePerson(message.authorId);
+  const room = client.state.rooms.get(message.roomId)?.room;
+  const href = roomPath(message.roomId, message.id);
+  const where = room ? signedTitleOf(client.state, room) : 'a room you are not in';
+  return (
+    <article class="message-card">
+      <header class="message-card__head">
+        <PersonFace userId={message.authorId} size={28} />
+        <span class="message-card__author">{author?.name ?? ' '}</span>
+        <a href={href} class="message-card__time" data-tooltip={time.value.full(message.at)}>
+          {withRoom && <span class="message-card__room">{where} · </span>}
+          {time.value.stamp(message.at)}
+        </a>
+        {actions !== undefined && <span class="message-card__actions">{actions}</span>}
+      </header>
+      <div class="message-card__text">
+        {message.deletedAt === null ? <MessageText message={message} /> : <p>This message was deleted.</p>}
+      </div>
+      <a class="message-card__link" href={href} aria-label={`Go to the message in ${where}`} />
+    </article>
+  );
+}

@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks';
+import { Bookmark, BookmarkCheck, Ellipsis, MessageSquareReply, SmilePlus } from 'lucide';
+import type { Message } from '@confab/protocol';
+import { useApp, type App } from '../app/app-context.ts';
+import { EmojiMark } from '../emoji/emoji-mark.tsx';
+import { EmojiPopover } from '../emoji/emoji-popover.tsx';
+import { emojiOf } from '../emoji/emoji-state.ts';
+import { IconButton } from '../ui/button.tsx';
+import { hasReacted, openThreadOf, toggleReaction, toggleSaved } from './message-actions.ts';
+import { MessageMenu } from './message-menu.tsx';
+import { useMessagesPlace } from './messages-context.ts';
+import { mayReply, quickReactions, useIsSaved } from './offered.ts';
+import './message-toolbar.css';
+
+/** What can be done with a message: beside it under a mouse, from the lower edge under a finger. */
+export function MessageToolbar({ message }: { message: Message }) {
+  const { ui } = useApp();
+  return ui.device.touch.value ? <TouchMenu message={message} /> : <HoverToolbar message={message} />;
+}
+
+function TouchMenu({ message }: { message: Message }) {
+  const { active } = useMessagesPlace();
+  const close = (): void => {
+    active.value = null;
+  };
+  return <MessageMenu message={message} anchor={document.body} withReactions onClose={close} />;
+}
+
+function HoverToolbar({ message }: { message: Message }) {
+  const app = useApp();
+  const place = useMessagesPlace();
+  const isSaved = useIsSaved(app, message.id);
+  const [more, setMore] = useState<HTMLButtonElement | null>(null);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const isDeleted = message.deletedAt !== null;
+  if (isDeleted && message.thread === null) return null;
+  return (
+    <div class="message-toolbar" role="toolbar" aria-label="Message">
+      {place.mayWrite && !isDeleted && <QuickReactions app={app} message={message} />}
+      {place.mayWrite && !isDeleted && <ReactButton message={message} />}
+      {mayReply(place, message) && (
+        <IconButton
+          size="s"
+          label="Reply in a thread"
+          keys="r"
+          icon={MessageSquareReply}
+          onClick={() => openThreadOf(app, message)}
+        />
+      )}
+      {!isDeleted && (
+        <IconButton
+          size="s"
+          label={isSaved ? 'No longer save' : 'Save for later'}
+          icon={isSaved ? BookmarkCheck : Bookmark}
+          pressed={isSaved}
+          onClick={() => toggleSaved(app, message)}
+        />
+      )}
+      {!isDeleted && (
+        <IconButton
+          ref={setMore}
+          size="s"
+          label="More"
+          icon={Ellipsis}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={() => setMenuOpen(!isMenuOpen)}
+        />
+      )}
+      {isMenuOpen && more && (
+        <MessageMenu message={message} anchor={more} onClose={() => setMenuOpen(false)} />
+      )}
+    </div>
+  );
+}
+
+function QuickReactions({ app, message }: { app: App; message: Message }) {
+  const ownId = app.client.state.me?.userId ?? '';
+  return (
+    <>
+      {quickReactions.slice(0, 3).map((emoji) => (
+        <button
+          key={emoji}
+          type="button"
+          class="message-toolbar__quick"
+          aria-label={`React with ${emoji}`}
+          aria-pressed={hasReacted(message, emoji, ownId)}
+          onClick={() => toggleReaction(app, message, emoji)}
+        >
+          <EmojiMark emoji={emoji} />
+        </button>
+      ))}
+    </>
+  );
+}
+
+function ReactButton({ message }: { message: Message }) {
+  const app = useApp();
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        ref={setButton}
+        size="s"
+        label="Add a reaction"
+        keys="+"
+        icon={SmilePlus}
+        data-react=""
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      />
+      {open && button && (
+        <EmojiPopover
+          anchor={button}
+          onPick={(choice) => toggleReaction(app, message, emojiOf(choice))}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  );
+}

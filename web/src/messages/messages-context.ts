@@ -1,0 +1,32 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
+import type { Message, Room } from '@confab/protocol';
+import type { PlaceInRoom } from '../rooms/may.ts';
+
+/** Around a list of messages: where they stand and what can be done with them there. */
+export interface MessagesPlace {
+  readonly room: Room;
+  /** Null in the room's timeline. */
+  readonly threadId: string | null;
+  readonly standing: PlaceInRoom;
+  /** In the room and it is not archived: reactions, replies and the like. */
+  readonly mayWrite: boolean;
+  /** The row the pointer or the focus is on: it has the toolbar. */
+  readonly active: Signal<string | null>;
+  /** Id of the message that is being edited. */
+  readonly editing: Signal<string | null>;
+  /** What the composer quotes. */
+  readonly quoted: Signal<Message | null>;
+  /** Gives the focus back to the composer. */
+  focusComposer(): void;
+}
+
+export const MessagesContext = createContext<MessagesPlace | null>(null);
+
+/** Throws outside of a list of messages. */
+export function useMessagesPlace(): MessagesPlace {
+  const place = useContext(MessagesContext);
+  if (place === null) throw new Error('There is no list of messages around this component.');
+  return place;
+}

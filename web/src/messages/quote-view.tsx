@@ -1,0 +1,42 @@
+import { useComputed } from '@preact/signals';
+import type { Message } from '@confab/protocol';
+import { parseMarkdown, toPlainText } from '@confab/protocol/markdown';
+import { useApp } from '../app/app-context.ts';
+import { roomPath } from '../app/routes.ts';
+import { usePerson } from '../people/use-person.ts';
+import './quote-view.css';
+
+const excerptCharsMax = 280;
+
+/** A message that another one quotes: who and what, and a way to it. */
+export function QuoteView({ roomId, messageId }: { roomId: string; messageId: string }) {
+  const { client, live } = useApp();
+  const message = useComputed(() => {
+    live.follow(`timeline:${roomId}`);
+    const room = client.state.messages.get(roomId);
+    return room?.held.get(messageId)?.message ?? room?.quotes.get(messageId) ?? null;
+  }).value;
+  if (message === null)
+    return <blockquote class="quote-view quote-view--unknown">A message you cannot see</blockquote>;
+  return (
+    <a class="quote-view" href={roomPath(roomId, messageId)}>
+      <QuotedWords message={message} />
+    </a>
+  );
+}
+
+export function QuotedWords({ message }: { message: Message }) {
+  const author = usePerson(message.authorId);
+  return (
+    <>
+      <span class="quote-view__author">{author?.name ?? ' '}</span>
+      <span class="quote-view__text" dir="auto">
+        {message.deletedAt === null ? excerptOf(message) : 'This message was deleted.'}
+      </span>
+    </>
+  );
+}
+
+export function excerptOf(message: Message): string {
+  return toPlainText(parseMarkdown(message.text), excerptCharsMax);
+}

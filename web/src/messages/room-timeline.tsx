@@ -1,0 +1,114 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { Membership, Message, Room } from '@confab/protocol';
+import { Refused } from '@confab/client';
+import { useApp } from '../app/app-context.ts';
+import { mayModerate, mayPost, placeIn } from '../rooms/may.ts';
+import { titleOf } from '../rooms/room-title.ts';
+import { useMe } from '../people/use-person.ts';
+import type { TimelineListHandle } from '../ui/timeline-list.tsx';
+import { Composer } from './composer/composer.tsx';
+import type { MessageFieldHandle } from './composer/message-field.tsx';
+import { MessagesContext, type MessagesPlace } from './messages-context.ts';
+import { createRoomList, type RoomList } from './room-list.ts';
+import { ArchivedNote, JoinBar, OnlyModeratorsNote } from './room-notes.tsx';
+import { TimelineView } from './timeline-view.tsx';
+import { useMessageKeys } from './use-message-keys.ts';
+import { useReading } from './use-reading.ts';
+import './room-timeline.css';
+
+type RoomTimelineProps = { room: Room; membership: Membership | null; messageId: string | null };
+
+/** The messages of a room, and below them where one writes, or why one cannot. Made anew for each room. */
+export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps) {
+  const app = useApp();
+  const me = useMe();
+  const field = useRef<MessageFieldHandle>(null);
+  const scroller = useRef<TimelineListHandle>(null);
+  const list = useMemo(() => createRoomList(app, room.id), []);
+  const standing = placeIn(room, membership, me?.role);
+  const place = usePlace({
+    room,
+    threadId: null,
+    standing,
+    mayWrite: membership !== null && room.archivedAt === null,
+    focusComposer: () => field.current?.focus(),
+  });
+  useOpening(list, messageId);
+  useReading(list, membership === null ? null : room.id);
+  const onKeyDown = useMessageKeys(place, scroller);
+  const title = room.kind === 'direct' ? titleOf(app.client.state, room) : `#${room.name}`;
+
+  const toEnd = (): void => {
+    list.removeNewLine();
+    if (!list.goToEnd()) scroller.current?.scrollToEnd();
+  };
+  return (
+    <MessagesContext.Provider value={place}>
+      <div class="room-timeline">
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys for the message that has the focus */}
+        <div class="room-timeline__list" onKeyDown={onKeyDown}>
+          <TimelineView list={list} scroller={scroller} room={room} title={title} onToEnd={toEnd} />
+        </div>
+        {membership === null ? (
+          <JoinBar room={room} />
+        ) : room.archivedAt !== null ? (
+          <ArchivedNote room={room} mayRestore={mayModerate(room, standing)} />
+        ) : !mayPost(room, membership, standing) ? (
+          <OnlyModeratorsNote />
+        ) : (
+          <Composer
+            placeholder={`Message ${title}`}
+            onSent={toEnd}
+            onEditLast={() => editLast(place, list, app.client.state.me?.userId ?? '')}
+            autoFocus={!app.ui.device.touch.peek()}
+            field={field}
+          />
+        )}
+      </div>
+    </MessagesContext.Provider>
+  );
+}
+
+type PlaceProps = Omit<MessagesPlace, 'active' | 'editing' | 'quoted'>;
+
+/** The same object while nothing of it changes. */
+export function usePlace(props: PlaceProps): MessagesPlace {
+  const active = useSignal<string | null>(null);
+  const editing = useSignal<string | null>(null);
+  const quoted = useSignal<Message | null>(null);
+  const { room, threadId, standing, mayWrite } = props;
+  return useMemo(
+    () => ({ ...props, active, editing, quoted }),
+    [room, threadId, standing, mayWrite, active, editing, quoted],
+  );
+}
+
+/** Opens at once, and again for every permalink into the same room. */
+function useOpening(list: RoomList, messageId: string | null): void {
+  const { router, ui } = useApp();
+  const arrival = router.arrivals.value;
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current && messageId === null) return;
+    const opening = first.current ? list.open(messageId) : list.goTo({ messageId: messageId ?? '' });
+    first.current = false;
+    opening.catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      const text =
+        error.code === 'not_found' ? 'That message does not exist, or you cannot see it.' : error.message;
+      ui.toasts.show({ text, tone: 'danger' });
+    });
+  }, [messageId, messageId === null ? 0 : arrival]);
+  useEffect(() => list.close, []);
+}
+
+/** The newest of one's own messages that is shown. */
+function editLast(place: MessagesPlace, list: RoomList, ownId: string): void {
+  const own = list.items
+    .peek()
+    .findLast(
+      (item) => item.kind === 'message' && item.message.authorId === ownId && item.message.deletedAt === null,
+    );
+  if (own?.kind === 'message') place.editing.value = own.message.id;
+}

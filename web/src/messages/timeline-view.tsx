@@ -1,0 +1,144 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
+import { ArrowDown } from 'lucide';
+import type { Room } from '@confab/protocol';
+import { Refused } from '@confab/client';
+import { useApp } from '../app/app-context.ts';
+import { RefusedNote, RowSkeletons } from '../app/list-states.tsx';
+import { Button } from '../ui/button.tsx';
+import { TimelineList, type TimelineListHandle } from '../ui/timeline-list.tsx';
+import { openDateJump } from './date-jump.tsx';
+import { MessageRow } from './message-row.tsx';
+import type { RoomList } from './room-list.ts';
+import type { TimelineItem } from './timeline-items.ts';
+import { UnderwayRow } from './underway-row.tsx';
+import { Welcome } from './welcome.tsx';
+
+type TimelineViewProps = {
+  list: RoomList;
+  scroller: { current: TimelineListHandle | null };
+  room: Room;
+  title: string;
+  onToEnd: () => void;
+};
+
+export function TimelineView({ list, scroller, room, title, onToEnd }: TimelineViewProps) {
+  const phase = list.phase.value;
+  if (phase === 'opening') {
+    return (
+      <div class="timeline-loading" aria-busy="true">
+        <RowSkeletons count={8} />
+      </div>
+    );
+  }
+  if (phase instanceof Refused) {
+    return <RefusedNote refused={phase} onRetry={() => void list.open(null)} />;
+  }
+  return (
+    <>
+      <Rows list={list} scroller={scroller} room={room} title={title} />
+      <NewestPill list={list} onToEnd={onToEnd} />
+    </>
+  );
+}
+
+const keyOf = ({ key }: TimelineItem): string => key;
+const dayOf = ({ day }: TimelineItem): string => day;
+
+function Rows({ list, scroller, room, title }: Omit<TimelineViewProps, 'onToEnd'>) {
+  const app = useApp();
+  const { time } = app;
+  const jump = list.jump.value;
+  const hasBefore = list.hasBefore.value;
+  const { highlight } = jump;
+  useAnnouncements(list);
+  return (
+    <TimelineList
+      key={jump.id}
+      class="timeline"
+      label={`Messages in ${title}`}
+      items={list.items.value}
+      keyOf={keyOf}
+      start={jump.start}
+      handle={scroller}
+      moreBefore={hasBefore}
+      moreAfter={list.hasAfter.value}
+      onReachStart={list.loadBefore}
+      onReachEnd={list.loadAfter}
+      onVisible={list.look}
+      sectionOf={dayOf}
+      renderSection={(_, first) => (
+        <div class="day-divider">
+          <button type="button" onClick={() => openDateJump(app, list)}>
+            {time.value.day(first.kind === 'message' ? first.message.at : first.underway.madeAt)}
+          </button>
+        </div>
+      )}
+      before={hasBefore ? <Loading /> : <Welcome room={room} title={title} />}
+      render={(item) => (
+        <>
+          {item.isFirstUnread && <NewLine />}
+          {item.kind === 'message' ? (
+            <MessageRow
+              message={item.message}
+              rowKey={item.key}
+              isGrouped={item.isGrouped}
+              isHighlighted={item.key === highlight}
+            />
+          ) : (
+            <UnderwayRow underway={item.underway} isGrouped={item.isGrouped} />
+          )}
+        </>
+      )}
+    />
+  );
+}
+
+function Loading() {
+  return (
+    <div class="timeline-loading">
+      <RowSkeletons count={3} />
+    </div>
+  );
+}
+
+export function NewLine() {
+  return (
+    <div class="new-line" role="separator" aria-label="New messages">
+      New
+    </div>
+  );
+}
+
+function NewestPill({ list, onToEnd }: { list: RoomList; onToEnd: () => void }) {
+  const isShown = useComputed(() => !list.atEnd.value || list.hasAfter.value).value;
+  const below = list.below.value;
+  if (!isShown) return null;
+  return (
+    <div class="timeline-pill">
+      <Button size="s" icon={ArrowDown} onClick={onToEnd}>
+        {below === 0
+          ? 'Newest'
+          : below === 1
+            ? '1 newer message'
+            : `${below > 999 ? '999+' : below} newer messages`}
+      </Button>
+    </div>
+  );
+}
+
+/** Reads out what others write while it is in view; one's own is not news. */
+function useAnnouncements(list: RoomList): void {
+  const { client, ui } = useApp();
+  const newest = list.items.value.at(-1);
+  const before = useRef(newest?.key);
+  useEffect(() => {
+    if (newest?.key === before.current) return;
+    before.current = newest?.key;
+    if (newest?.kind !== 'message' || list.hasAfter.peek()) return;
+    const { authorId, text } = newest.message;
+    if (authorId === client.state.me?.userId) return;
+    const name = client.state.users.get(authorId)?.name ?? 'Somebody';
+    ui.announcer.say(`${name}: ${text.slice(0, 200)}`);
+  }, [newest?.key]);
+}

@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks';
+import { LogOut, Pencil, Pin, UserPlus } from 'lucide';
+import type { Message, Room } from '@confab/protocol';
+import { useApp } from '../app/app-context.ts';
+import { ListOf } from '../app/list-states.tsx';
+import { PaneFrame } from '../app/pane-frame.tsx';
+import type { DetailsTab } from '../app/routes.ts';
+import { usePages } from '../app/use-pages.ts';
+import { MessageCard } from '../messages/message-card.tsx';
+import { WrittenText } from '../messages/message-text.tsx';
+import { PersonRow } from '../people/person-row.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { openInvite } from './invite-people.tsx';
+import { confirmLeave } from './leave-room.tsx';
+import { MembersTab } from './members-tab.tsx';
+import { openRoomSettings } from './room-settings.tsx';
+import { useMyRoom, useTitle } from './use-room.ts';
+import './details-pane.css';
+
+/** What there is to know about a room, beside it. */
+export function DetailsPane({ room, tab }: { room: Room; tab: DetailsTab }) {
+  const { router } = useApp();
+  const title = useTitle(room);
+  const tabs = [
+    { id: 'about' as const, label: 'About' },
+    { id: 'members' as const, label: room.kind === 'direct' ? 'People' : 'Members' },
+    { id: 'pins' as const, label: 'Pinned' },
+  ];
+  return (
+    <PaneFrame title="Details" note={room.kind === 'direct' ? title : `#${room.name}`}>
+      <div class="details">
+        <Tabs
+          label="Details"
+          tabs={tabs}
+          value={tab}
+          onValue={(id) => router.openPane({ kind: 'details', tab: id })}
+        >
+          {tab === 'about' && <AboutTab room={room} />}
+          {tab === 'members' &&
+            (room.kind === 'direct' ? <PeopleTab room={room} /> : <MembersTab room={room} />)}
+          {tab === 'pins' && <PinsTab room={room} />}
+        </Tabs>
+      </div>
+    </PaneFrame>
+  );
+}
+
+function AboutTab({ room }: { room: Room }) {
+  const app = useApp();
+  const mine = useMyRoom(room.id);
+  const mayChange = mine !== undefined;
+  return (
+    <div class="details__about">
+      <section>
+        <h3>Topic</h3>
+        {room.topic === '' ? <p class="details__none">None yet</p> : <p>{room.topic}</p>}
+      </section>
+      {room.kind !== 'direct' && (
+        <section>
+          <h3>Description</h3>
+          {room.description === '' ? (
+            <p class="details__none">None yet</p>
+          ) : (
+            <WrittenText text={room.description} mentions={null} />
+          )}
+        </section>
+      )}
+      <section>
+        <h3>Made</h3>
+        <p>{app.time.value.full(room.createdAt)}</p>
+      </section>
+      {mayChange && room.kind !== 'direct' && (
+        <div class="details__actions">
+          <Button icon={Pencil} onClick={() => openRoomSettings(app, room.id)}>
+            Room settings
+          </Button>
+          {room.archivedAt === null && (
+            <Button icon={UserPlus} onClick={() => openInvite(app, room)}>
+              Add people
+            </Button>
+          )}
+          <Button variant="danger-quiet" icon={LogOut} onClick={() => mine && confirmLeave(app, mine)}>
+            Leave
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function PeopleTab({ room }: { room: Room }) {
+  return (
+    <ul class="details__people" aria-label="People">
+      {room.people.map((userId) => (
+        <li key={userId}>
+          <PersonRow userId={userId} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PinsTab({ room }: { room: Room }) {
+  const { client, live } = useApp();
+  const [question] = useState('');
+  live.follow(`timeline:${room.id}`);
+  const pages = usePages<Message>(question, async () => {
+    const { messages } = await client.call('room.pins', { roomId: room.id });
+    return { items: messages, next: null };
+  });
+  const held = client.state.messages.get(room.id)?.held;
+  const shown = pages.items.filter(({ id }) => held?.get(id)?.message.pinnedAt !== null);
+  return (
+    <ListOf
+      pages={{ ...pages, items: shown }}
+      label="Pinned messages"
+      class="details__pins"
+      render={(message) => (
+        <li key={message.id}>
+          <MessageCard message={message} />
+        </li>
+      )}
+      empty={
+        <EmptyState icon={Pin} title="Nothing pinned">
+          Pin what people should find again: the menu of a message has it.
+        </EmptyState>
+      }
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { MessageSquareOff } from 'lucide';
+import type { Membership, Room } from '@confab/protocol';
+import { Refused } from '@confab/client';
+import { useApp } from '../app/app-context.ts';
+import { MainFrame } from '../app/main-frame.tsx';
+import { RowSkeletons } from '../app/list-states.tsx';
+import { RoomTimeline } from '../messages/room-timeline.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { RoomActions, RoomHeading, RoomNote } from './room-head.tsx';
+import { useMyRoom, useTitle } from './use-room.ts';
+
+type RoomPageProps = { roomId: string; messageId: string | null };
+
+/** One room: as its member, or a public one looked into from outside. */
+export function RoomPage({ roomId, messageId }: RoomPageProps) {
+  const mine = useMyRoom(roomId);
+  const { memory } = useApp();
+  useEffect(() => memory.write('last-room', roomId), [roomId]);
+  if (mine) return <OpenRoom room={mine.room} membership={mine.membership} messageId={messageId} />;
+  return <OutsideRoom key={roomId} roomId={roomId} messageId={messageId} />;
+}
+
+type OpenRoomProps = { room: Room; membership: Membership | null; messageId: string | null };
+
+function OpenRoom({ room, membership, messageId }: OpenRoomProps) {
+  const title = useTitle(room);
+  return (
+    <MainFrame
+      title={room.kind === 'direct' ? title : `#${title}`}
+      heading={<RoomHeading room={room} title={title} />}
+      note={<RoomNote room={room} />}
+      actions={<RoomActions room={room} membership={membership} />}
+      focusHeading={false}
+    >
+      <RoomTimeline key={room.id} room={room} membership={membership} messageId={messageId} />
+    </MainFrame>
+  );
+}
+
+/** A room one is not in: public ones can be read, the rest does not exist for us. */
+function OutsideRoom({ roomId, messageId }: RoomPageProps) {
+  const { client } = useApp();
+  const [found, setFound] = useState<Room | Refused | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    client.call('room.get', { roomId }).then(
+      ({ room }) => {
+        if (!isGone.current) setFound(room);
+      },
+      (error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+        if (!isGone.current) setFound(error);
+      },
+    );
+    return () => {
+      isGone.current = true;
+    };
+  }, [roomId, attempt]);
+  if (found === null) return <LoadingRoom />;
+  if (found instanceof Refused) return <NoRoom refused={found} onRetry={() => setAttempt(attempt + 1)} />;
+  return <OpenRoom room={found} membership={null} messageId={messageId} />;
+}
+
+function LoadingRoom() {
+  return (
+    <MainFrame title="Opening…" focusHeading={false}>
+      <div class="main-frame__scroll" aria-busy="true">
+        <RowSkeletons />
+      </div>
+    </MainFrame>
+  );
+}
+
+function NoRoom({ refused, onRetry }: { refused: Refused; onRetry: () => void }) {
+  const isNotFound = refused.code === 'not_found';
+  return (
+    <MainFrame title={isNotFound ? 'No such room' : 'That did not work'}>
+      <EmptyState
+        icon={MessageSquareOff}
+        title={isNotFound ? 'There is no room here for you' : 'This room could not be opened'}
+        actions={
+          isNotFound ? <a href="/browse">Browse rooms</a> : <Button onClick={onRetry}>Try again</Button>
+        }
+      >
+        {isNotFound
+          ? 'It does not exist, or it is private and you are not in it. Somebody in it can invite you.'
+          : refused.message}
+      </EmptyState>
+    </MainFrame>
+  );
+}

@@ -1,0 +1,75 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Client } from '@confab/client';
+import type { Live } from '../app/live.ts';
+import type { Router } from '../app/router.ts';
+import { isTextList, type Memory } from '../platform/index.ts';
+import { standingOf } from '../rooms/standing.ts';
+import { isSameRows, roomsIn, sidebarRows, type SectionName, type SidebarRow } from './sidebar-rows.ts';
+
+export interface SidebarState {
+  /** The same array while the rows and their order are the same. */
+  readonly rows: ReadonlySignal<readonly SidebarRow[]>;
+  readonly unreadOnly: ReadonlySignal<boolean>;
+  toggleFold(section: SectionName): void;
+  toggleUnreadOnly(): void;
+  /** The room above or below the open one, or the next with something unread, going round. Null when there is none. */
+  neighbour(step: 1 | -1, options: { unread: boolean }): string | null;
+}
+
+const foldedName = 'sidebar.folded';
+const unreadOnlyName = 'sidebar.unread-only';
+
+export function createSidebarState(deps: {
+  client: Client;
+  live: Live;
+  router: Router;
+  memory: Memory;
+}): SidebarState {
+  const { client, live, router, memory } = deps;
+  const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+  const folded = signal<ReadonlySet<SectionName>>(
+    new Set((memory.read(foldedName, isTextList) ?? []) as SectionName[]),
+  );
+  const unreadOnly = signal(memory.read(unreadOnlyName, (value): value is true => value === true) ?? false);
+  const openRoom = computed(() => {
+    const route = router.route.value;
+    return route.name === 'room' ? route.roomId : null;
+  });
+  let last: readonly SidebarRow[] = Object.freeze([]);
+  const rows = computed(() => {
+    live.follow('rooms');
+    const choice = { folded: folded.value, unreadOnly: unreadOnly.value, roomId: openRoom.value };
+    const next = sidebarRows(client.state, choice, collator);
+    if (!isSameRows(last, next)) last = next;
+    return last;
+  });
+
+  function neighbour(step: 1 | -1, { unread }: { unread: boolean }): string | null {
+    const ids = roomsIn(rows.value);
+    const from = ids.indexOf(openRoom.value ?? '');
+    for (let distance = 1; distance <= ids.length; distance += 1) {
+      const start = from === -1 && step === -1 ? 0 : from;
+      const id = ids[(start + step * distance + ids.length * 2) % ids.length];
+      const room = id === undefined ? undefined : client.state.rooms.get(id);
+      if (!room || id === openRoom.value) continue;
+      if (!unread || standingOf(client.state, room).isUnread) return room.room.id;
+    }
+    return null;
+  }
+
+  return {
+    rows,
+    unreadOnly,
+    toggleFold(section) {
+      const next = new Set(folded.value);
+      if (!next.delete(section)) next.add(section);
+      folded.value = next;
+      memory.write(foldedName, [...next]);
+    },
+    toggleUnreadOnly() {
+      unreadOnly.value = !unreadOnly.value;
+      memory.write(unreadOnlyName, unreadOnly.value || null);
+    },
+    neighbour,
+  };
+}

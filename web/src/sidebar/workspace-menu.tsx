@@ -1,0 +1,53 @@
+import { ChevronDown, Compass, Keyboard, ListFilter, LogOut, SquarePlus } from 'lucide';
+import { useApp } from '../app/app-context.ts';
+import { pages } from '../app/pages.ts';
+import { openShortcutList } from '../app/shortcut-list.tsx';
+import { useMe } from '../people/use-person.ts';
+import { openCreateRoom } from '../rooms/create-room.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { MenuButton, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { confirmSignOut } from '../sessions/sign-out.tsx';
+
+export function WorkspaceMenu() {
+  const app = useApp();
+  const { client, live, router, sidebar } = app;
+  live.follow('workspace');
+  const name = client.state.workspace?.name ?? '';
+  const role = useMe()?.role ?? 'member';
+  const offered = Object.entries(pages).filter(([, page]) => page.offeredTo(role));
+  return (
+    <MenuButton
+      label={name}
+      trigger={(trigger) => (
+        <button type="button" class="sidebar__workspace" {...trigger}>
+          <span>{name}</span>
+          <Icon of={ChevronDown} size={15} />
+        </button>
+      )}
+    >
+      <MenuItem icon={Compass} onSelect={() => router.go('/browse')}>
+        Browse rooms
+      </MenuItem>
+      <MenuItem icon={SquarePlus} onSelect={() => openCreateRoom(app)}>
+        Create a room
+      </MenuItem>
+      <MenuSeparator />
+      {offered.map(([path, page]) => (
+        <MenuItem key={path} icon={page.icon} onSelect={() => router.go(`/${path}`)}>
+          {page.title}
+        </MenuItem>
+      ))}
+      {offered.length > 0 && <MenuSeparator />}
+      <MenuChoice icon={ListFilter} checked={sidebar.unreadOnly.value} onSelect={sidebar.toggleUnreadOnly}>
+        Show only unread
+      </MenuChoice>
+      <MenuItem icon={Keyboard} keys="Mod+/" onSelect={() => openShortcutList(app)}>
+        Keyboard shortcuts
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={() => confirmSignOut(app)}>
+        Sign out
+      </MenuItem>
+    </MenuButton>
+  );
+}

@@ -1,0 +1,123 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { User } from '@confab/protocol';
+import { useApp, type App } from '../app/app-context.ts';
+import { roomPath } from '../app/routes.ts';
+import { usePages } from '../app/use-pages.ts';
+import { PersonFace } from '../people/person-face.tsx';
+import { goToDirect } from '../rooms/new-direct.tsx';
+import { RoomSign } from '../rooms/room-sign.tsx';
+import { standingOf } from '../rooms/standing.ts';
+import { Badge, Tag } from '../ui/badge.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { OptionFace } from '../ui/listbox.tsx';
+import { Palette } from '../ui/palette.tsx';
+import { commandsOf } from './commands.ts';
+import { findCommands, findPlaces, type SwitcherItem } from './switcher-items.ts';
+
+/** One field to go anywhere: rooms, people, and with > what can be done. */
+export function openSwitcher(app: App, start = ''): void {
+  app.dialogs.show((close) => <Switcher start={start} onClose={close} />);
+}
+
+function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
+  const app = useApp();
+  const { client } = app;
+  const [query, setQuery] = useState(start);
+  const isCommand = query.startsWith('>');
+  const search = isCommand ? '' : query.trim().replace(/^[#@]/, '');
+  const people = usePages<User>(search, async () => {
+    if (search === '') return { items: [], next: null };
+    const { users } = await client.call('user.list', { search, limit: 8 });
+    return { items: users, next: null };
+  });
+  const commands = useMemo(() => commandsOf(app), []);
+  const items = isCommand ? findCommands(commands, query.slice(1)) : findPlaces(app, query, people.items);
+
+  function pick(item: SwitcherItem): void {
+    onClose();
+    if (item.kind === 'room') app.router.go(roomPath(item.room.room.id));
+    else if (item.kind === 'person') void goToDirect(app, [item.person.id]);
+    else item.command.run();
+  }
+
+  return (
+    <Palette<SwitcherItem>
+      label="Jump to"
+      placeholder="A room or a person, or > for commands"
+      query={query}
+      onQuery={setQuery}
+      items={items}
+      keyOf={({ key }) => key}
+      groupOf={({ group }) => group}
+      render={(item) => <Row app={app} item={item} />}
+      onPick={pick}
+      onClose={onClose}
+      empty={
+        <p class="switcher__empty">
+          {isCommand
+            ? 'No such command.'
+            : query.trim() === ''
+              ? 'You are in no rooms yet.'
+              : 'Nothing found.'}{' '}
+          {!isCommand && (
+            <a href="/browse" onClick={onClose}>
+              Browse all rooms
+            </a>
+          )}
+        </p>
+      }
+      footer={
+        <>
+          <span>
+            <Keys keys="ArrowUp" /> <Keys keys="ArrowDown" /> choose
+          </span>
+          <span>
+            <Keys keys="Enter" /> open
+          </span>
+          <span>
+            <Keys keys=">" /> commands
+          </span>
+        </>
+      }
+    />
+  );
+}
+
+function Row({ app, item }: { app: App; item: SwitcherItem }) {
+  switch (item.kind) {
+    case 'room': {
+      const { room, title } = item;
+      const { isUnread, badge } = standingOf(app.client.state, room);
+      return (
+        <OptionFace
+          before={<RoomSign room={room.room} />}
+          detail={room.room.topic}
+          after={room.room.archivedAt === null ? <Badge count={badge} /> : <Tag>Archived</Tag>}
+        >
+          <span class="switcher__name" data-unread={isUnread}>
+            {title}
+          </span>
+        </OptionFace>
+      );
+    }
+    case 'person':
+      return (
+        <OptionFace
+          before={<PersonFace userId={item.person.id} size={20} withPresence />}
+          detail={`@${item.person.handle}`}
+        >
+          {item.person.name}
+        </OptionFace>
+      );
+    case 'command':
+      return (
+        <OptionFace
+          before={<Icon of={item.command.icon} />}
+          {...(item.command.keys === undefined ? {} : { after: <Keys keys={item.command.keys} /> })}
+        >
+          {item.command.name}
+        </OptionFace>
+      );
+  }
+}
