@@ -94,8 +94,10 @@ export const limits = {
   callsPerMinute: 1_200,
   /** Messages a person sends per minute. */
   sendsPerMinute: 300,
-  /** Sign-in attempts per address and per account in fifteen minutes. */
+  /** Failed attempts to sign in to one account in fifteen minutes. */
   signInAttemptsMax: 10,
+  /** The same from one network address, for all accounts together: an office may stand behind it. */
+  signInAttemptsPerAddressMax: 100,
   signInWindowMs: 15 * 60_000,
   /** A client that is silent this long is taken for gone; clients beat three times as often. */
   heartbeatTimeoutMs: 45_000,

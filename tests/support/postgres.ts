@@ -75,7 +75,8 @@ export async function cloneTestDatabase(
   };
   await command(`create database ${name} template confab strategy file_copy`);
   const own = inDatabase(address, name);
-  const database = createPool({ address: own, log, connectionsMax });
+  // A machine that runs everything at once is slow; a test that waits for its turn is not wrong.
+  const database = createPool({ address: own, log, connectionsMax, connectTimeoutMs: 30_000 });
   return {
     database,
     address: own,

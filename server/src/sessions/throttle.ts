@@ -44,7 +44,12 @@ export function createThrottle(deps: { database: Tx; clock: Clock }): Throttle {
       const keys = keysOf(trial);
       const tried = Object.values(keys).filter((key) => key !== null);
       const counts = await countAttempt(database, tried, window);
-      if (counts.some((count) => count > limits.signInAttemptsMax)) {
+      if (
+        counts.some(
+          ({ key, count }) =>
+            count > (key === keys.account ? limits.signInAttemptsMax : limits.signInAttemptsPerAddressMax),
+        )
+      ) {
         throw new Refusal('too_many', { retryAfterMs: windowStart + limits.signInWindowMs - now });
       }
       return {
@@ -71,13 +76,16 @@ export async function removePastAttempts(tx: Tx, now: number, limit: number): Pr
   return rows.length;
 }
 
-async function countAttempt(tx: Tx, keys: readonly string[], window: Date): Promise<number[]> {
-  const rows = await tx.rows<{ count: number }>(sql`
+function countAttempt(
+  tx: Tx,
+  keys: readonly string[],
+  window: Date,
+): Promise<{ key: string; count: number }[]> {
+  return tx.rows<{ key: string; count: number }>(sql`
     insert into attempts (key, window_start, count)
     select key, ${window}, 1 from unnest(${keys.toSorted()}::text[]) as key
     on conflict (key, window_start) do update set count = attempts.count + 1
-    returning count`);
-  return rows.map((row) => row.count);
+    returning key, count`);
 }
 
 /** Accounts are hashed: people also type passwords into the field for the address. */
