@@ -86,7 +86,7 @@ export async function createSmallWorld(): Promise<SmallWorld> {
     async person(handle, role = 'member') {
       const [row] = await database.rows<{ id: string }>(sql`
         insert into users (id, handle, name, role, email, created_at)
-        values (nextval('ids'), ${handle}, ${handle}, ${role}, ${`${handle}@example.org`}, ${new Date(clock.now())})
+        values (nextval('ids'), ${handle}, ${handle}, ${role}, ${`${fresh()}@example.org`}, ${new Date(clock.now())})
         returning id`);
       const userId = row?.id ?? '';
       await log.write([], (_, log) => log.open({ kind: 'user', id: userId }));
