@@ -17,7 +17,7 @@ export async function servePage(fastify: FastifyInstance, folder: string | null)
     cacheControl: false,
     setHeaders(reply, path) {
       const forEver = path.includes('/assets/');
-      void reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.setHeader('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   fastify.get('/*', (_request, reply) => reply.sendFile('index.html'));

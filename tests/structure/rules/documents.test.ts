@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { report, treeOf } from '../tree.ts';
-import { codeMapComplete, dependenciesExplained, links } from './documents.ts';
+import { codeMapComplete, dependenciesExplained, links, nodeVersions } from './documents.ts';
 
 describe('documents', () => {
   test('the code map is the folders', () => {
@@ -33,6 +33,20 @@ describe('documents', () => {
       'docs/dependencies.md has no line for ws of server/package.json: say under "To run" what it is for and why this one.',
       'docs/dependencies.md explains left-pad, which no package.json asks for: take the line out.',
       'docs/dependencies.md explains pg twice.',
+    ]);
+  });
+
+  test('no package asks for a newer Node than the product', () => {
+    const packages = {
+      'node_modules/a': { version: '2.0.0', engines: { node: '>=22' } },
+      'node_modules/a/node_modules/b': { version: '1.0.0', engines: { node: '^22.1 || >= 24' } },
+      'node_modules/c': { version: '1.0.0', engines: { node: '>=18 || 22' } },
+      'node_modules/d': { version: '1.0.0', engines: { node: '>=22' }, dev: true },
+    };
+    const tree = treeOf({ 'package-lock.json': JSON.stringify({ packages }) });
+    expect(nodeVersions(tree).map(({ message }) => message.split(',')[0])).toEqual([
+      'a 2.0.0 needs Node >=22',
+      'b 1.0.0 needs Node ^22.1 || >= 24',
     ]);
   });
 

@@ -42,6 +42,21 @@ export function dependenciesExplained(tree: Tree): Finding[] {
   ].map((message) => ({ path: dependencyList, message }));
 }
 
+/** Nothing that runs with the product asks for a newer Node than the product does. */
+export function nodeVersions(tree: Tree): Finding[] {
+  const lock: unknown = JSON.parse(tree.text('package-lock.json') ?? '{}');
+  const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
+  return Object.entries(packages).flatMap(([path, entry]) => {
+    if (!isRecord(entry) || entry['dev'] === true || !isRecord(entry['engines'])) return [];
+    const range = String(entry['engines']['node'] ?? '');
+    if (range === '' || !range.split('||').every((part) => /^\s*(>=?|\^|~)?\s*(2[1-9]|[3-9]\d)/.test(part)))
+      return [];
+    const name = `${path.replace(/^.*node_modules\//, '')} ${String(entry['version'])}`;
+    const message = `${name} needs Node ${range}, but Confab runs on 20.19: pin the last version that does, or leave it out.`;
+    return [{ path: 'package-lock.json', message }];
+  });
+}
+
 /** Every relative link in a document leads to a file, and its #anchor to a heading. */
 export function links(tree: Tree): Finding[] {
   const folders = foldersOf(tree);
@@ -78,6 +93,10 @@ function dependencyNames(text: string): string[] {
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== 'object' || parsed === null || !('dependencies' in parsed)) return [];
   return Object.keys(parsed.dependencies ?? {});
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isDocument({ path }: SourceFile): boolean {
