@@ -235,7 +235,8 @@ create table reactions (
   message_id bigint not null,
   emoji text not null,
   user_id bigint not null,
-  -- their order on the message
+  -- their order on the message: an emoji keeps the place of the first who chose it until nobody is left, whoever leaves
+  kind_id bigint not null,
   id bigint not null default nextval('ids'),
   primary key (message_id, emoji, user_id)
 );

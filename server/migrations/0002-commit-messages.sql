@@ -180,13 +180,14 @@ begin
     select e.thread_id, e.user_id, e.read_ordinal
     from thread_followers e where e.thread_id in (select thread_id from reply)
   ),
-  -- Whoever wrote the root, is mentioned, or is in the direct room follows from now on (the replies before are read).
+  -- Who follows from now on, the replies before read: whoever wrote the root, with the first reply (later they may have
+  -- chosen not to), whoever is mentioned, and everybody in a direct room.
   joining as materialized (
     select x.thread_id, x.user_id, min(x.thread_ordinal) - 1 as read_ordinal
     from (
       select f.thread_id, f.thread_ordinal, m.user_id from reply f
         join memberships m on m.user_id = f.root_author and m.room_id = f.room_id
-        where f.root_author <> f.author_id
+        where f.root_author <> f.author_id and f.thread_ordinal = 1
       union all
       select thread_id, thread_ordinal, user_id from named where thread_id is not null
       union all

@@ -8,9 +8,11 @@ export interface ReactionRow {
 }
 
 export async function insertReaction(tx: Tx, { messageId, emoji, userId }: ReactionRow): Promise<void> {
-  await tx.rows(
-    sql`insert into reactions (message_id, emoji, user_id) values (${messageId}, ${emoji}, ${userId})`,
-  );
+  await tx.rows(sql`
+    insert into reactions (message_id, emoji, user_id, id, kind_id)
+    select ${messageId}, ${emoji}, ${userId}, x.id, coalesce(
+      (select kind_id from reactions where message_id = ${messageId} and emoji = ${emoji} limit 1), x.id)
+    from nextval('ids') as x(id)`);
 }
 
 export async function deleteReaction(tx: Tx, { messageId, emoji, userId }: ReactionRow): Promise<void> {
