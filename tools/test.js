@@ -33,6 +33,7 @@ const stages = {
   format: () => command(nodeTool('oxfmt'), ['--check'], 2 * minute),
   lint: () => command(nodeTool('oxlint'), ['--deny-warnings'], 5 * minute),
   types: () => command(process.execPath, ['tools/types.js'], 5 * minute),
+  build: () => command(process.execPath, ['tools/build.js'], 5 * minute),
   unused: () => command(nodeTool('knip'), [], 3 * minute),
   tests: (paths) => vitest(process.execPath, paths, 20 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
