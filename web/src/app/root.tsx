@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { createHighlighter, MarkdownContext, type MarkdownSurroundings } from '../markdown/index.ts';
 import { Brand } from './brand.tsx';
-import { useApp } from './app-context.ts';
+import { useApp, type App } from './app-context.ts';
 import { Shell } from './shell.tsx';
 import { DoorPage } from '../sessions/door-page.tsx';
 import { ResetPasswordPage } from '../sessions/reset-password.tsx';
@@ -12,16 +14,35 @@ import { Delayed } from '../ui/spinner.tsx';
 
 /** The page for where one is and who one is, and the dialogs over it. */
 export function Root() {
-  const { router, dialogs } = useApp();
+  const app = useApp();
+  const { router, dialogs } = app;
   const { name } = router.route.value;
+  const surroundings = useMemo(() => surroundingsOf(app), []);
   return (
-    <>
+    <MarkdownContext.Provider value={surroundings}>
       {name === 'join' || name === 'reset' ? <LinkPage /> : <Inside />}
       {dialogs.shown.value.map(({ id, children }) => (
         <DialogPlace key={id}>{children}</DialogPlace>
       ))}
-    </>
+    </MarkdownContext.Provider>
   );
+}
+
+/** What all texts have in common; who and what a text names is said by whoever draws it. */
+function surroundingsOf({ router }: App): MarkdownSurroundings {
+  return {
+    mention: () => null,
+    everyone: () => null,
+    room: () => null,
+    emoji: () => null,
+    highlighter: createHighlighter(),
+    onLink(href, event) {
+      const url = new URL(href, location.href);
+      if (url.origin !== location.origin || url.pathname.startsWith('/api/')) return;
+      event.preventDefault();
+      router.go(url.pathname + url.search);
+    },
+  };
 }
 
 function DialogPlace({ children }: { children: ComponentChildren }) {

@@ -27,8 +27,10 @@ type PersonFaceProps = {
 /** Somebody's picture or initials. Decoration: the name stands beside it. */
 export function PersonFace({ userId, size = 36, withPresence = false }: PersonFaceProps) {
   const person = usePerson(userId);
+  const name = person?.name ?? '';
   const face = {
-    name: person?.name ?? '',
+    // Two letters in so small a face cannot be read.
+    name: size < 26 ? (name.split(' ')[0] ?? '') : name,
     seed: userId,
     size,
     src: person?.picture ? `/api/v1/images/${person.picture}` : null,

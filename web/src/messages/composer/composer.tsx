@@ -125,12 +125,14 @@ type ToolsProps = {
   onSend: () => void;
 };
 
-const formatsName = 'composer.formats';
-
 function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
   const { memory, ui } = useApp();
-  const phone = ui.device.phone.value;
-  const [shown, setShown] = useState(() => memory.read(formatsName, isText) ?? (phone ? 'hidden' : 'shown'));
+  // Beside the page and on a phone there is no room for all of them.
+  const isNarrow = useMessagesPlace().threadId !== null || ui.device.phone.value;
+  const formatsName = isNarrow ? 'composer.formats-narrow' : 'composer.formats';
+  const [shown, setShown] = useState(
+    () => memory.read(formatsName, isText) ?? (isNarrow ? 'hidden' : 'shown'),
+  );
   const toggle = (): void => {
     const next = shown === 'shown' ? 'hidden' : 'shown';
     setShown(next);

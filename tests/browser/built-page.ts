@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '../..');
+const cache = join(root, '.cache/browser-tests');
+const sources = ['web', 'client/src', 'protocol/src', 'package-lock.json'];
+const dayMs = 24 * 60 * 60_000;
+
+/** The folder of the page, built as it is shipped. Test files that run beside each other build at most once too often. */
+export async function builtPage(): Promise<string> {
+  const folder = join(cache, fingerprint());
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  const made = mkdtempSync(join(cache, 'making-'));
+  await build({
+    configFile: join(root, 'web/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: made, emptyOutDir: true },
+  });
+  try {
+    renameSync(made, folder);
+  } catch (error) {
+    // Somebody else was quicker.
+    if (!existsSync(folder)) throw error;
+    rmSync(made, { recursive: true });
+  }
+  forgetOld(folder);
+  return folder;
+}
+
+/** Names, sizes and times of all that the page is made of. */
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    for (const path of filesIn(join(root, source))) {
+      const { size, mtimeMs } = statSync(path);
+      hash.update(`${path} ${size} ${Math.trunc(mtimeMs)}\n`);
+    }
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+function filesIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .filter(({ name }) => name !== 'dist' && name !== 'node_modules' && !/\.test\.tsx?$/.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(({ name }) => filesIn(join(path, name)));
+}
+
+function forgetOld(present: string): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (path !== present && Date.now() - statSync(path).mtimeMs > dayMs)
+      rmSync(path, { recursive: true, force: true });
+  }
+}

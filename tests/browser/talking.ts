@@ -1,0 +1,35 @@
+/** What people do in front of the page, in their words. */
+import type { Locator, Page } from 'playwright-core';
+
+export function composer(page: Page): Locator {
+  return page.locator('.room-timeline .composer .message-field');
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+}
+
+/** The rows of the room that say this. */
+export function message(page: Page, text: string): Locator {
+  return page.locator('.room-timeline .message').filter({ hasText: text });
+}
+
+export function threadPane(page: Page): Locator {
+  return page.getByRole('complementary', { name: 'Thread' });
+}
+
+export function sidebarRoom(page: Page, name: string): Locator {
+  return page.locator('.sidebar .side-row').filter({ hasText: name });
+}
+
+export async function goTo(page: Page, room: string): Promise<void> {
+  await sidebarRoom(page, room).click();
+  await page.getByRole('heading', { level: 1, name: room }).waitFor();
+}
+
+/** All texts of the room that are drawn, from top to bottom. */
+export async function texts(page: Page): Promise<string[]> {
+  const all = await page.locator('.room-timeline .message .md').allInnerTexts();
+  return all.map((text) => text.trim());
+}

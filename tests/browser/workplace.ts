@@ -1,0 +1,219 @@
+/** A real Confab with its page, and people in front of it, each in a browser of their own. */
+import { existsSync } from 'node:fs';
+import { createApp, type App } from '@confab/server/app';
+import type { Input, Output, CallName } from '@confab/protocol';
+import { calls } from '@confab/protocol';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { testPlatform, testSettings } from '../support/platform.ts';
+import { createTestDatabase } from '../support/test-database.ts';
+import { builtPage } from './built-page.ts';
+
+const chromiumPath = '/usr/bin/chromium';
+export const hasChromium = existsSync(chromiumPath);
+
+const password = 'correct horse battery';
+
+export interface PersonOptions extends BrowserContextOptions {
+  /** The page to open. */
+  path?: string;
+}
+
+export interface Person {
+  readonly handle: string;
+  readonly page: Page;
+  /** A call by HTTP as this person. */
+  call<Name extends CallName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
+  /** Another browser of the same person. */
+  elsewhere(options?: PersonOptions): Promise<Person>;
+}
+
+export interface Workplace {
+  readonly url: string;
+  /** Somebody of the workspace, made when first named, in a fresh browser with the page open. */
+  person(name: string, options?: PersonOptions): Promise<Person>;
+  /** A browser in which nobody is signed in. */
+  visitor(options?: PersonOptions): Promise<Page>;
+  /** The room everyone is in. */
+  readonly generalId: string;
+  /** What any page complained about: thrown, logged, refused by the policy, or asked of another origin. */
+  complaints(): readonly string[];
+  stopServer(): Promise<void>;
+  startServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** @param options.setUp false leaves the workspace without an owner */
+export async function startWorkplace(options: { setUp?: boolean } = {}): Promise<Workplace> {
+  const { setUp = true } = options;
+  const pageFolder = await builtPage();
+  const { database, close: closeDatabase } = await createTestDatabase({ connectionsMax: 20 });
+  const start = (): Promise<App> => createApp(testPlatform(database), { ...testSettings, pageFolder });
+  let app: App | null = await start();
+  const port = await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${port}`;
+  const browser = await launchChromium();
+  const complaints: string[] = [];
+  const people = new Set<string>(['olive']);
+  const doors = createDoors(url);
+  if (setUp) await doors.setUp();
+  const generalId = setUp ? await doors.generalId() : '';
+
+  async function open(cookie: string | null, { path = '/', ...context }: PersonOptions): Promise<Page> {
+    const made = await browser.newContext({
+      baseURL: url,
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...context,
+    });
+    // A busy machine is slow, not broken.
+    made.setDefaultTimeout(30_000);
+    if (cookie !== null) await made.addCookies([{ name: 'confab_session', value: cookie, url }]);
+    const page = await made.newPage();
+    watch(page, url, complaints);
+    await page.goto(path);
+    return page;
+  }
+
+  async function person(name: string, personOptions: PersonOptions = {}): Promise<Person> {
+    const handle = name.toLowerCase();
+    if (!people.has(handle)) await doors.join(name);
+    people.add(handle);
+    const cookie = await doors.signIn(handle);
+    const page = await open(cookie, personOptions);
+    await page.locator('.sidebar, .main-frame').first().waitFor();
+    return {
+      handle,
+      page,
+      call: (callName, input) => doors.call(cookie, callName, input),
+      elsewhere: (otherOptions) => person(name, otherOptions),
+    };
+  }
+
+  return {
+    url,
+    generalId,
+    person,
+    visitor: (visitorOptions = {}) => open(null, visitorOptions),
+    complaints: () => complaints,
+    async stopServer() {
+      await app?.close();
+      app = null;
+    },
+    async startServer() {
+      app = await start();
+      await app.listen({ host: '127.0.0.1', port });
+    },
+    async close() {
+      await browser.close();
+      await app?.close();
+      await closeDatabase();
+    },
+  };
+}
+
+/** The calls by HTTP that tests need before there is a page. */
+function createDoors(url: string) {
+  let owner = '';
+
+  async function ask(path: string, request: RequestInit): Promise<{ body: unknown; cookie: string }> {
+    const response = await fetch(`${url}/api/v1${path}`, request);
+    const body: unknown = await response.json();
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(body)}`);
+    const cookie = /confab_session=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '';
+    return { body, cookie };
+  }
+
+  async function call<Name extends CallName>(
+    cookie: string,
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Output<Name>> {
+    const [method = 'GET', path = ''] = calls[name].http.split(' ');
+    const rest: Record<string, unknown> = { ...input };
+    const filled = path.replaceAll(/:(\w+)/g, (_, key: string) => {
+      const value = String(rest[key]);
+      delete rest[key];
+      return encodeURIComponent(value);
+    });
+    const query = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(value)]));
+    const isGet = method === 'GET';
+    const { body } = await ask(isGet ? `${filled}?${query}` : filled, {
+      method,
+      headers: {
+        cookie: `confab_session=${cookie}`,
+        ...(isGet ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(isGet ? {} : { body: JSON.stringify(rest) }),
+    });
+    return body as Output<Name>;
+  }
+
+  const post = (path: string, body: unknown) =>
+    ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  return {
+    call,
+    async setUp(): Promise<void> {
+      const { cookie } = await post('/set-up', {
+        workspaceName: 'Test House',
+        name: 'Olive Owner',
+        handle: 'olive',
+        email: 'olive@example.org',
+        password,
+      });
+      owner = cookie;
+    },
+    async generalId(): Promise<string> {
+      const { rooms } = await call(owner, 'room.mine', {});
+      return rooms.find(({ room }) => room.name === 'general')?.room.id ?? rooms[0]?.room.id ?? '';
+    },
+    async join(name: string): Promise<void> {
+      const handle = name.toLowerCase();
+      const email = `${handle}@example.org`;
+      await call(owner, 'user.create', { email, name: `${name} Tester`, handle, password });
+    },
+    async signIn(handle: string): Promise<string> {
+      const { cookie } = await post('/session', { email: `${handle}@example.org`, password });
+      return cookie;
+    },
+  };
+}
+
+function watch(page: Page, url: string, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // Without a network a browser says so itself.
+    if (
+      message.type() === 'error' &&
+      !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|401/.test(message.text())
+    ) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== url && protocol !== 'data:' && protocol !== 'blob:')
+      complaints.push(`asked ${request.url()}`);
+  });
+}
