@@ -1,5 +1,5 @@
 /**
- * One socket, whatever carries it. States: greeting (only `hello` is heard) → open → closed.
+ * One socket, whatever carries it. States: greeting (only `hello` is heard) → identifying (frames wait) → open → closed.
  * What a client follows and watches is its subscriptions; calls go to dispatch. Everything it is sent passes `send`,
  * whose queue is bounded: over the limit its streams fall behind and catch up by their numbers when it has emptied.
  */
@@ -7,6 +7,7 @@ import {
   limits,
   protocolLevels,
   type Badge,
+  type ClientFrame,
   type ErrorEnvelope,
   type GoodbyeReason,
   type ServerFrame,
@@ -29,6 +30,8 @@ export interface Transport {
   close(code: number, reason: string): void;
 }
 
+/** Frames that may wait while it is found out who speaks: all watches, and then some. */
+const earlyFramesMax = limits.watchedRoomsMax + limits.socketCallsInFlightMax;
 /** A reader that takes nothing for this long is cut off. */
 const stalledMs = 30_000;
 
@@ -38,7 +41,9 @@ export class Connection implements Subscriber, BadgeListener {
   readonly #transport: Transport;
   readonly #visitor: Visitor;
   readonly #cookie: Credential | null;
-  #state: 'greeting' | 'open' | 'closed' = 'greeting';
+  #state: 'greeting' | 'identifying' | 'open' | 'closed' = 'greeting';
+  /** Came after hello, before it was known who speaks. */
+  #early: ClientFrame[] = [];
   #caller: Caller | null = null;
   #expiresAt: number | null = null;
   #callsInFlight = 0;
@@ -87,10 +92,19 @@ export class Connection implements Subscriber, BadgeListener {
     const frame = this.#deps.validators.frame(parse(text));
     if (this.#state === 'greeting') {
       if (frame.t !== 'hello') throw new Refusal('unauthenticated');
-      this.#state = 'open';
+      this.#state = 'identifying';
       this.#greet(frame).catch((error: unknown) => this.#refuse(this.#deps.dispatch.envelope(error, {})));
       return;
     }
+    if (this.#state === 'identifying') {
+      if (this.#early.length >= earlyFramesMax) throw new Refusal('too_many', { retryAfterMs: 1_000 });
+      this.#early.push(frame);
+      return;
+    }
+    this.#obey(frame);
+  }
+
+  #obey(frame: ClientFrame): void {
     if (!this.#caller) throw new Refusal('unauthenticated');
     if (this.#expired()) return this.goodbye('signed_out', null);
     switch (frame.t) {
@@ -120,9 +134,7 @@ export class Connection implements Subscriber, BadgeListener {
     }
   }
 
-  async #greet(
-    hello: Extract<ReturnType<ConnectionDeps['validators']['frame']>, { t: 'hello' }>,
-  ): Promise<void> {
+  async #greet(hello: Extract<ClientFrame, { t: 'hello' }>): Promise<void> {
     if (!protocolLevels.some((level) => level === hello.level)) {
       throw new Refusal('level_unsupported', { levels: protocolLevels });
     }
@@ -144,6 +156,8 @@ export class Connection implements Subscriber, BadgeListener {
     });
     if (hello.follow) this.#following?.follow(hello.follow);
     for (const watch of hello.watch ?? []) this.#following?.watch(watch);
+    this.#state = 'open';
+    for (const frame of this.#early.splice(0)) if (!this.closed) this.#obey(frame);
   }
 
   #admit(identity: Identity): void {

@@ -341,6 +341,18 @@ describe('sockets', () => {
     socket.close();
   });
 
+  test('frames that come with hello wait until it is known who speaks', async () => {
+    const socket = await openSocket();
+    socket.say(hello(alice.token));
+    socket.say({ t: 'call', ref: 1, name: 'room.mine', input: {} });
+    expect(await socket.next('reply')).toMatchObject({ ref: 1 });
+    socket.close();
+    const flood = await openSocket();
+    flood.say(hello(alice.token));
+    for (let n = 0; n < 500; n += 1) flood.say({ t: 'ping' });
+    expect(await flood.next('goodbye')).toMatchObject({ error: { code: 'too_many' } });
+  });
+
   test('a room of others cannot be watched', async () => {
     const socket = await openSocket();
     socket.say(hello(bob.token));
