@@ -76,9 +76,9 @@ function filesBelow(path) {
     .flatMap((entry) => filesBelow(join(path, entry.name)));
 }
 
-async function makeServer() {
-  const { build: bundle } = await import('esbuild');
-  const { metafile } = await bundle({
+/** @returns {import('esbuild').BuildOptions} */
+export function serverOptions() {
+  return {
     entryPoints: { cli: join(root, 'server/src/cli/index.ts') },
     absWorkingDir: root,
     outdir: 'server/dist',
@@ -93,7 +93,12 @@ async function makeServer() {
     plugins: [onlyOurs],
     metafile: true,
     logLevel: 'warning',
-  });
+  };
+}
+
+async function makeServer() {
+  const { build: bundle } = await import('esbuild');
+  const { metafile } = await bundle(serverOptions());
   removeOld(join(root, 'server/dist'), new Set(Object.keys(metafile.outputs)));
 }
 

@@ -16,7 +16,7 @@ if (existsSync(builder)) {
     await build((line) => console.error(line), process.argv[2] === 'start' ? ['server', 'web'] : ['server']);
   } catch (error) {
     if (!existsSync(program)) throw error;
-    console.error(`could not build, and so runs what was built before: ${error.message}`);
+    console.error(`could not build (${error.message.split('\n')[0]}): running what was built before`);
   }
 }
 

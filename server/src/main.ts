@@ -15,6 +15,10 @@ import { startDemo } from './start-demo.ts';
 export async function runServer(config: Config, say: (line: string) => void): Promise<void> {
   const log = openLog(config);
   const stop = untilStopped(log);
+  process.on('uncaughtException', (error) => {
+    log.error('a bug ended the process', { error });
+    process.exit(1);
+  });
   for (const name of unknownVariables()) log.warn('this variable is no setting of Confab', { name });
 
   const storage = await openStorage({ config, log, purpose: 'confab start', beside: false });
@@ -116,10 +120,11 @@ interface Greeting {
 async function greet({ app, config, address, hint, say }: Greeting): Promise<void> {
   const nobody = { address: '127.0.0.1', userAgent: 'confab', startSession() {}, endSession() {} };
   const { setUp } = await app.node.handlers['workspace.about'](nobody, {});
-  say(`Confab is ready at ${address}`);
-  if (config.publicUrl !== null) say(`People reach it at ${config.publicUrl}`);
-  if (hint !== null) say(hint);
-  else if (!setUp) say('Nobody is here yet: open it to name the workspace and become its owner.');
+  const lines = [`Confab is ready at ${address}`];
+  if (config.publicUrl !== null) lines.push(`People reach it at ${config.publicUrl}`);
+  if (hint !== null) lines.push(hint);
+  else if (!setUp) lines.push('Nobody is here yet: open it to name the workspace and become its owner.');
+  say(lines.join('\n'));
 }
 
 async function drain(app: App, { drainSeconds, databaseUrl }: Config, log: Log): Promise<void> {

@@ -1,0 +1,130 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { confab, runConfab, type Confab } from './confab.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+let dataFolder = '';
+let node: Confab | null = null;
+let url = '';
+
+beforeAll(async () => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'confab-commands-'));
+  chmodSync(dataFolder, 0o711);
+  node = runConfab(['start', '--port', '0', '--data', dataFolder]);
+  url = await node.url();
+});
+afterAll(async () => {
+  node?.child.kill('SIGTERM');
+  await node?.ended;
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+const run = (...args: string[]) => confab([...args, '--data', dataFolder]);
+const json = (...args: string[]): unknown => JSON.parse(run(...args, '--json').out);
+
+it('adds the first person as the owner, with a password that works', async () => {
+  const made = json('user', 'add', 'ann@example.org', 'Ann Author', '--workspace', 'Acme') as Record<
+    string,
+    string
+  >;
+  expect(made).toMatchObject({ handle: 'ann.author', email: 'ann@example.org', role: 'owner', link: null });
+  const response = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email: 'ann@example.org', password: made['password'] }),
+  });
+  expect(response.status).toBe(200);
+});
+
+it('adds others with a link, and lists everyone', () => {
+  const { out, code } = run('user', 'add', 'bob@example.org', 'Bob', '--role', 'admin', '--handle', 'bob');
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^Added Bob \(@bob, admin\)\.\nLink to set the password: http:\/\/localhost:8080\/reset\/\S+\n$/,
+  );
+  const { out: table } = run('user', 'list');
+  expect(table.split('\n')[0]).toMatch(/^ID +HANDLE +NAME +EMAIL +ROLE +DEACTIVATED +SEEN$/);
+  expect(json('user', 'list')).toMatchObject([
+    { handle: 'ann.author' },
+    { handle: 'bob', deactivated: false },
+  ]);
+});
+
+it('makes tokens that work until they are revoked', async () => {
+  const made = json('token', 'add', '@bob', 'backup', '--scopes', 'read') as { id: string; secret: string };
+  const ask = () => fetch(`${url}/api/v1/rooms`, { headers: { authorization: `Bearer ${made.secret}` } });
+  expect((await ask()).status).toBe(200);
+  expect(json('token', 'list', 'bob@example.org')).toMatchObject([
+    { id: made.id, name: 'backup', scopes: 'read' },
+  ]);
+  expect(run('token', 'revoke', 'bob', made.id)).toMatchObject({
+    code: 0,
+    out: `Revoked token ${made.id}.\n`,
+  });
+  expect((await ask()).status).toBe(401);
+  expect(run('token', 'revoke', 'bob', made.id)).toMatchObject({ code: 1, out: '' });
+});
+
+it('resets a password, and deactivates whoever is not the last owner', () => {
+  expect(run('user', 'reset-password', 'bob').out).toMatch(
+    /^Link for @bob to set a new password: http\S+\n$/,
+  );
+  expect(run('user', 'deactivate', 'bob')).toMatchObject({ code: 0, out: 'Deactivated @bob.\n' });
+  expect(json('user', 'list')).toMatchObject([
+    { handle: 'ann.author' },
+    { handle: 'bob', deactivated: true },
+  ]);
+  const last = run('user', 'deactivate', 'ann@example.org');
+  expect(last).toMatchObject({ code: 1, out: '' });
+  expect(last.err).toHaveLength(1);
+});
+
+it('lists rooms', () => {
+  expect(json('room', 'list')).toMatchObject([{ name: 'general' }, { name: 'random' }]);
+});
+
+it.each([
+  [['user', 'deactivate', 'nobody'], 'Nobody here is called nobody: "confab user list" shows who there is.'],
+  [['user', 'add', 'bob@example.org', 'Bob'], 'That is already taken (field email).'],
+])('confab %s: one sentence', (args, sentence) => {
+  expect(run(...args)).toEqual({ code: 1, out: '', err: [sentence] });
+});
+
+it('examines what it runs on', () => {
+  const findings = json('doctor', '--port', new URL(url).port) as {
+    what: string;
+    state: string;
+    found: string;
+  }[];
+  expect(findings.map(({ what }) => what)).toEqual([
+    'settings',
+    'data folder',
+    'disk',
+    'database',
+    'schema',
+    'clock',
+    'port',
+    'address',
+    'page',
+  ]);
+  expect(findings.filter(({ state, what }) => state !== 'ok' && what !== 'page')).toEqual([]);
+  expect(findings.find(({ what }) => what === 'port')?.found).toContain('taken by Confab');
+});
+
+it('finds what is wrong', () => {
+  const { code, out } = confab(['doctor', '--data', '/dev/null/x', '--host', '192.0.2.1', '--json'], {
+    env: { CONFAB_PROT: '1' },
+  });
+  expect(code).toBe(1);
+  const findings = JSON.parse(out) as { what: string; state: string; mend: string | null }[];
+  const states = Object.fromEntries(findings.map(({ what, state }) => [what, state]));
+  expect(states).toMatchObject({ settings: 'warn', 'data folder': 'fail', port: 'fail', address: 'warn' });
+  for (const { state, mend } of findings) expect(mend === null).toBe(state === 'ok');
+});
+
+it('says its version', () => {
+  expect(confab(['version']).out).toMatch(/^Confab \d+\.\d+\.\d+ on Node \d+/);
+});
