@@ -183,7 +183,13 @@ export function createWatchedRooms(deps: {
     disconnected() {
       for (const { reader } of watched.values()) reader.pause();
     },
-    event: (event) => watched.get(ownerOf(event.stream))?.reader.receive(event),
+    event(event) {
+      const roomId = ownerOf(event.stream);
+      const room = watched.get(roomId);
+      if (room) room.reader.receive(event);
+      // Sent before the server knew that it is no longer watched: badges will not count it.
+      else if (event.seq === (state.counted.get(roomId)?.upTo ?? 0) + 1) deps.apply(event);
+    },
     resync: (roomId) => watched.get(roomId)?.reader.lose(),
     watching: ({ roomId, head }) => watched.get(roomId)?.reader.hearOfHead(head),
     unwatched({ roomId }) {

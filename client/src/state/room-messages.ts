@@ -5,6 +5,8 @@ import { ownerOf, type State } from './state.ts';
 
 /** Recent events kept beside the messages, for pages that were read a moment before they arrived. */
 const recentMax = 128;
+/** Badges come every second: more than this in between would be asked for in vain. */
+const uncountedMax = 500;
 /** Messages kept of a room that nobody looks at: a screen and some scrolling. */
 const idleMessagesMax = 100;
 
@@ -80,13 +82,23 @@ export function mergePage(state: State, roomId: string, page: Page): boolean {
     room = messagesOf(state, roomId);
   }
   if (!room.position) {
-    room.position = { epoch, seq };
-    room.recentAfter = seq;
+    const from = readingStart(state, roomId, seq);
+    room.position = { epoch, seq: from };
+    room.recentAfter = from;
   }
   if (seq < room.recentAfter) return false;
   for (const message of page.messages) mergeMessage(state, room, { message, asOf: seq });
   for (const message of page.quoted) mergeQuote(state, room, message);
   return true;
+}
+
+/**
+ * Where reading on begins when a first page is of `seq`. Between the last badge and the page there may be events that
+ * no badge will tell of, since the room is watched from now on: those are read again, for the room's counters alone.
+ */
+function readingStart(state: State, roomId: string, seq: number): number {
+  const counted = state.counted.get(roomId)?.upTo ?? seq;
+  return counted < seq && seq - counted <= uncountedMax ? counted : seq;
 }
 
 function mergeMessage(state: State, room: RoomMessages, { message, asOf }: Held): void {
