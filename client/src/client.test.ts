@@ -116,6 +116,22 @@ describe('after a break', () => {
     expect(textsIn(client, roomId)[0]?.at(-1)).toBe('live again');
   });
 
+  test('an open thread is loaded anew when its room had to be', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const threadId = world.says(world.bob, 'who comes?');
+    const client = await world.connected(world.alice);
+    void client.openThread(roomId, threadId);
+    await world.clock.elapse(50);
+    world.server.cut();
+    world.server.catchUpMax = 1;
+    for (let n = 1; n <= 3; n += 1) world.says(world.carol, `me ${n}`, { threadId });
+    await world.clock.elapse(3_000);
+    const [run] = client.state.messages.get(roomId)?.threads.get(threadId) ?? [];
+    expect(run?.ids).toHaveLength(3);
+    expect(client.state.messages.get(roomId)?.held.get(threadId)?.message.thread?.replies).toBe(3);
+  });
+
   test('a lost event is asked for when the next one shows that it is missing', async () => {
     const world = createWorld();
     const roomId = world.general.room.id;
@@ -197,6 +213,85 @@ test('a room that is left is forgotten, with its messages and its place among th
   expect(client.state.messages.has(roomId)).toBe(false);
   expect([...storage.entries.keys()].filter((key) => key.endsWith(`:${roomId}`))).toEqual([]);
   expect(differences(world, client)).toEqual([]);
+});
+
+test('a program that wants no history gets what happens from now on, and history when it asks', async () => {
+  const world = createWorld();
+  const roomId = world.general.room.id;
+  world.says(world.bob, 'before');
+  const client = await world.connected(world.alice);
+  const heard: string[] = [];
+  client.onEvent((event) => {
+    if (event.name === 'message.sent') heard.push(event.data.message.text);
+  });
+  await client.openRoom(roomId, { history: false });
+  await world.clock.elapse(50);
+  world.says(world.bob, 'now');
+  await world.clock.elapse(50);
+  expect(heard).toEqual(['now']);
+  expect(textsIn(client, roomId)).toEqual([['now']]);
+  await Promise.all([client.loadBefore(roomId, 2), world.clock.elapse(50)]);
+  expect(textsIn(client, roomId)).toEqual([['before', 'now']]);
+});
+
+test('reads what it wrote when it waits for the position', async () => {
+  const world = createWorld();
+  const roomId = world.general.room.id;
+  const client = await world.connected(world.alice);
+  world.server.fateOf = (frame) => (frame.t === 'event' ? 'late' : 'deliver');
+  const changing = client.call('room.setPreferences', { roomId, starred: true });
+  await world.clock.elapse(10);
+  const { position } = await changing;
+  let isThere = false;
+  void client.reached(position).then(() => {
+    isThere = true;
+  });
+  await world.clock.elapse(10);
+  expect([isThere, client.state.rooms.get(roomId)?.membership.starred]).toEqual([false, false]);
+  await world.clock.elapse(50);
+  expect([isThere, client.state.rooms.get(roomId)?.membership.starred]).toEqual([true, true]);
+});
+
+test('typing is shown for a while, presence as long as the connection lasts', async () => {
+  const world = createWorld();
+  const roomId = world.general.room.id;
+  const client = await world.connected(world.alice);
+  client.followPresence([world.bob.id]);
+  await world.clock.elapse(10);
+  expect(client.state.presence.get(world.bob.id)).toBe('online');
+  const typing = { roomId, threadId: null, userId: world.bob.id };
+  world.server.say(world.alice.id, { t: 'signal', name: 'typing', data: typing });
+  await world.clock.elapse(5_000);
+  expect([...(client.state.typing.get(roomId)?.keys() ?? [])]).toEqual([world.bob.id]);
+  let woken = 0;
+  client.subscribe(`typing:${roomId}`, () => (woken += 1));
+  await world.clock.elapse(1_100);
+  expect([client.state.typing.size, woken]).toEqual([0, 1]);
+
+  for (let n = 0; n < 5; n += 1) client.setTyping(roomId);
+  await world.clock.elapse(10);
+  const said = () =>
+    world.server.heard.filter(({ frame }) => frame.t === 'call' && frame.name === 'typing.set');
+  expect(said()).toHaveLength(1);
+  world.server.cut();
+  await world.clock.elapse(2_000);
+  expect(client.state.presence.get(world.bob.id)).toBe('online');
+  const followed = world.server.heard.filter(({ frame }) => frame.t === 'presence');
+  expect(followed).toHaveLength(2);
+});
+
+test('a device that keeps nothing any more does not keep one from chatting', async () => {
+  const world = createWorld();
+  const broken = () => Promise.reject(new Error('the disk is full'));
+  const problems: string[] = [];
+  const client = await world.connected(world.alice, {
+    storage: { read: broken, list: broken, write: broken, clear: broken, close() {} },
+    onProblem: (part) => problems.push(part),
+  });
+  const sent = client.send(world.general.room.id, { text: 'hello' }).result();
+  await world.clock.elapse(2_000);
+  expect((await sent).ordinal).toBe(1);
+  expect(new Set(problems)).toEqual(new Set(['storage']));
 });
 
 test('watches as many rooms as it may and lets go of the one opened longest ago', async () => {

@@ -214,6 +214,19 @@ describe('what the latest of replaces the earlier', () => {
     expect(client.state.outbox.size).toBe(0);
   });
 
+  test('a draft changed while the one before is on its way is sent after it', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const client = await world.connected(world.alice);
+    client.setDraft(roomId, 'first');
+    await world.clock.elapse(1);
+    client.setDraft(roomId, 'second');
+    await world.clock.elapse(100);
+    expect(client.state.outbox.get(`draft:${roomId}`)?.input).toMatchObject({ text: 'second' });
+    await world.clock.elapse(3_000);
+    expect(client.state.drafts.get(roomId)?.text).toBe('second');
+  });
+
   test('a draft written without a network is there after a reload, and is sent', async () => {
     const world = createWorld();
     const roomId = world.general.room.id;

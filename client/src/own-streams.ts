@@ -105,7 +105,7 @@ export function createOwnStreams(deps: {
       readers[stream === 'workspace' ? 'workspace' : 'user'].lose();
     },
     badges({ full, at, rooms }) {
-      for (const badge of rooms) applyBadge(state, badge, { full, at });
+      for (const badge of rooms) applyBadge(state, badge, { full });
       if (state.positions) state.since = Math.max(state.since, at);
     },
   };

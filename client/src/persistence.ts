@@ -134,8 +134,8 @@ function recordsOf(state: State, keys: ReadonlySet<Key>): Map<string, unknown> {
 }
 
 function storedRoom(state: State, roomId: string): StoredRoom | undefined {
-  const room = state.rooms.get(roomId);
-  return room && { room, counted: state.counted.get(roomId) ?? { upTo: 0, loweredAt: 0 } };
+  const [room, counted] = [state.rooms.get(roomId), state.counted.get(roomId)];
+  return room && counted && { room, counted };
 }
 
 function storedPage(state: State, roomId: string): StoredPage | undefined {

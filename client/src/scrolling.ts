@@ -63,7 +63,6 @@ export function createScrolling(deps: {
     async openRoom(roomId, { history = true } = {}) {
       try {
         await watched.open(roomId, { history });
-        if (history && messagesOf(state, roomId).timeline.length === 0) await pages.room(roomId, {});
       } finally {
         deps.settle();
       }

@@ -146,14 +146,15 @@ export function createWatchedRooms(deps: {
     if (wasStale) deps.onReplaced(roomId);
   }
 
-  /** Returns without a page when it makes sense to try again. */
-  async function loadNewest(room: Watched): Promise<void> {
+  /** @returns false when there was no page, and it makes sense to try again. */
+  async function loadNewest(room: Watched): Promise<boolean> {
     const { roomId } = room;
     try {
       await deps.loadNewest(roomId, () => {
         if (room.isStale) dropMessages(state, roomId);
         room.isStale = false;
       });
+      return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const isWatched = watched.get(roomId) === room;
@@ -162,6 +163,13 @@ export function createWatchedRooms(deps: {
       await new Promise<void>((resolve) => clock.after(newestAgainMs, resolve));
     }
     if (watched.get(roomId) !== room) throw unavailable('not_sent');
+    return false;
+  }
+
+  /** It may be followed without a page, or have been trimmed so that nothing is left. */
+  async function ensureShown(room: Watched): Promise<void> {
+    const isEmpty = () => (state.messages.get(room.roomId)?.timeline.length ?? 0) === 0;
+    while (isEmpty()) if (await loadNewest(room)) return;
   }
 
   function bringAgain(room: Watched): void {
@@ -208,6 +216,7 @@ export function createWatchedRooms(deps: {
       }
       try {
         await bring(room);
+        if (history) await ensureShown(room);
       } catch (error) {
         room.opened -= 1;
         throw error;

@@ -72,9 +72,12 @@ function withReply(thread: ThreadSummary | null, reply: Message): ThreadSummary 
   };
 }
 
-/** Versions only grow, so that an edit seen twice or late changes nothing. */
+/**
+ * Versions only grow, so that an edit seen twice or late changes nothing. Of a message that was deleted later the events
+ * before are read without their text: it is a tombstone from the beginning, and its versions are counted all the same.
+ */
 function edited(message: Message, edit: RoomEvents['message.edited']): Message {
-  if (edit.version <= message.version || message.deletedAt !== null) return message;
+  if (edit.version <= message.version) return message;
   const { text, mentions, version, editedAt } = edit;
   return { ...message, text, mentions, version, editedAt };
 }

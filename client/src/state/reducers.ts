@@ -4,10 +4,12 @@ import { setUser, stopTyping, wantUsers } from './people.ts';
 import {
   addRoom,
   changeMembership,
+  changeMentions,
   changeRoom,
   countEvent,
   countMembers,
   countSent,
+  dropMention,
   moveRead,
   noticeInRoom,
   noticeOutOfRoom,
@@ -74,7 +76,7 @@ const user: Reducers<'user'> = {
     noticeOutOfRoom(state, data);
     noticeOutOfThread(state, data);
   },
-  'read.moved': (state, { data, at }) => moveRead(state, data, at),
+  'read.moved': (state, { data }) => moveRead(state, data),
   'read.allMoved': (state, { data }) => {
     for (const room of data.rooms) raiseRead(state, room);
     readAllThreads(state);
@@ -101,9 +103,13 @@ const room: Reducers<'room'> = {
   },
   'message.edited': (state, event) => {
     countEvent(state, event);
+    changeMentions(state, event);
     wantUsers(state, Object.values(event.data.mentions.users));
   },
-  'message.deleted': countEvent,
+  'message.deleted': (state, event) => {
+    countEvent(state, event);
+    dropMention(state, event);
+  },
   'message.pinned': countEvent,
   'message.unpinned': countEvent,
   'reaction.added': (state, event) => {

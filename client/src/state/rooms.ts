@@ -1,17 +1,18 @@
 /**
  * Rooms as their member has them. Three sources say how a room stands, in no order among each other: the room's own
- * events (when it is watched), badges (when it is not), and notices in the person's stream. The rules under which they
- * meet in what a fresh snapshot would say:
+ * events (when it is watched), badges (when it is not), and the person's stream. The rules under which they meet in
+ * what a fresh snapshot would say:
  *
  *   head, ordinal, lastAt   the greatest that was heard of
- *   readOrdinal             read.moved sets it; own messages and badges only raise it, unless they are older than a
- *                           read.moved that lowered it
- *   mentions by handle      from notices alone, since an edit or a deletion takes them back by a notice
- *   mentions of everyone    from badges, or from message.sent in a watched room; they stay until they are read
- *   a room's events up to `counted.upTo` are contained already and change nothing
+ *   readOrdinal             read.moved and full badges set it, as of the ordinal that they name; own messages beyond
+ *                           that ordinal raise it
+ *   mentions                read.moved and full badges set them up to that ordinal; notices, badges and the room's own
+ *                           events add and remove; only what is beyond readOrdinal counts, the newest hundred
+ *   the room's own events   up to `counted.upTo` they are contained already and change nothing but mentions
  */
-import type { Badge, Counters, Membership, Message, MyRoom, Notice, RoomEvents } from '@confab/protocol';
+import type { Badge, Membership, Message, MyRoom, Notice, RoomEvents } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
+import { heldMessage } from './room-messages.ts';
 import { ownerOf, type Counted, type Placed, type State } from './state.ts';
 
 export function setRoom(state: State, room: MyRoom): void {
@@ -22,7 +23,8 @@ export function setRoom(state: State, room: MyRoom): void {
 
 /** A room as a snapshot or `room.added` has it. */
 export function addRoom(state: State, room: MyRoom): void {
-  state.counted.set(room.room.id, { upTo: room.counters.head, loweredAt: 0 });
+  const { head, ordinal } = room.counters;
+  state.counted.set(room.room.id, { upTo: head, readAt: ordinal, own: 0 });
   setRoom(state, room);
 }
 
@@ -47,44 +49,77 @@ export function unreadMentions(mentions: readonly number[], readOrdinal: number)
     .slice(-limits.unreadMentionsMax);
 }
 
-interface Standing {
-  readonly head?: number;
-  readonly ordinal?: number;
-  readonly lastAt?: number;
-  /** Raises, never lowers. */
-  readonly readOrdinal?: number;
-  readonly mentions?: readonly number[];
-}
-
-/** The greater of what is known and what was heard. */
-function raise({ room, membership, counters }: MyRoom, heard: Standing): MyRoom {
-  const readOrdinal = Math.max(membership.readOrdinal, heard.readOrdinal ?? 0);
-  return {
-    room,
-    membership: readOrdinal === membership.readOrdinal ? membership : { ...membership, readOrdinal },
-    counters: {
-      head: Math.max(counters.head, heard.head ?? 0),
-      ordinal: Math.max(counters.ordinal, heard.ordinal ?? 0),
-      lastAt: Math.max(counters.lastAt, heard.lastAt ?? 0),
-      mentions: unreadMentions(heard.mentions ?? counters.mentions, readOrdinal),
-    },
-  };
-}
-
 function countedOf(state: State, roomId: string): Counted {
-  return state.counted.get(roomId) ?? { upTo: 0, loweredAt: 0 };
+  return state.counted.get(roomId) ?? { upTo: 0, readAt: 0, own: 0 };
+}
+
+function change(state: State, roomId: string, { counters, readOrdinal }: Change): void {
+  const known = state.rooms.get(roomId);
+  if (!known) return;
+  const { room, membership } = known;
+  const read = readOrdinal ?? membership.readOrdinal;
+  const next = { ...known.counters, ...counters };
+  setRoom(state, {
+    room,
+    membership: read === membership.readOrdinal ? membership : { ...membership, readOrdinal: read },
+    counters: { ...next, mentions: unreadMentions(next.mentions, read) },
+  });
+}
+
+interface Change {
+  readonly counters?: Partial<MyRoom['counters']>;
+  readonly readOrdinal?: number;
+}
+
+/** Head, ordinal and time only grow, whoever tells of them. */
+function advance(
+  state: State,
+  roomId: string,
+  to: { head: number; ordinal?: number; lastAt?: number },
+): void {
+  const counters = state.rooms.get(roomId)?.counters;
+  if (!counters) return;
+  const head = Math.max(counters.head, to.head);
+  const ordinal = Math.max(counters.ordinal, to.ordinal ?? 0);
+  change(state, roomId, { counters: { head, ordinal, lastAt: Math.max(counters.lastAt, to.lastAt ?? 0) } });
+}
+
+/** An own message: what stands before it is read, unless the server has spoken of reading since. */
+function readByWriting(state: State, roomId: string, ordinal: number): void {
+  const counted = countedOf(state, roomId);
+  const known = state.rooms.get(roomId);
+  if (!known) return;
+  state.counted.set(roomId, { ...counted, own: Math.max(counted.own, ordinal) });
+  const readOrdinal = Math.max(known.membership.readOrdinal, ordinal);
+  if (ordinal > counted.readAt) change(state, roomId, { readOrdinal });
+}
+
+/** The server says what was read and mentioned when the timeline reached `ordinal`; what is beyond came later. */
+function readAsOf(
+  state: State,
+  roomId: string,
+  said: { readOrdinal: number; ordinal: number; mentions: readonly number[] },
+): void {
+  const counted = countedOf(state, roomId);
+  const known = state.rooms.get(roomId);
+  if (!known) return;
+  state.counted.set(roomId, { ...counted, readAt: Math.max(counted.readAt, said.ordinal) });
+  const later = known.counters.mentions.filter((ordinal) => ordinal > said.ordinal);
+  const isOwnLater = counted.own > said.ordinal;
+  change(state, roomId, {
+    counters: { mentions: [...said.mentions, ...later] },
+    readOrdinal: isOwnLater ? Math.max(said.readOrdinal, counted.own) : said.readOrdinal,
+  });
 }
 
 /** Counts an event of a watched room. @returns the room, or undefined when there is nothing left to count. */
 function count(state: State, event: { stream: string; seq: number }): MyRoom | undefined {
   const roomId = ownerOf(event.stream);
-  const room = state.rooms.get(roomId);
-  const known = countedOf(state, roomId);
-  if (!room || event.seq <= known.upTo) return undefined;
-  state.counted.set(roomId, { ...known, upTo: event.seq });
-  const counted = raise(room, { head: event.seq });
-  setRoom(state, counted);
-  return counted;
+  const counted = countedOf(state, roomId);
+  if (!state.rooms.has(roomId) || event.seq <= counted.upTo) return undefined;
+  state.counted.set(roomId, { ...counted, upTo: event.seq });
+  advance(state, roomId, { head: event.seq });
+  return state.rooms.get(roomId);
 }
 
 /** Every event of a room moves its head; those that only change messages nothing else. */
@@ -93,18 +128,49 @@ export function countEvent(state: State, event: { stream: string; seq: number })
 }
 
 export function countSent(state: State, event: Placed<'message.sent', { message: Message }>): void {
-  const room = count(state, event);
   const { ordinal, authorId, at, mentions } = event.data.message;
+  const room = count(state, event);
   if (!room || ordinal === null) return;
-  const isOwn = authorId === state.me?.userId;
-  const meetsEveryone = (mentions.all || mentions.here) && !isOwn;
-  const heard: Standing = {
-    ordinal,
-    lastAt: at,
-    ...(isOwn && at >= countedOf(state, room.room.id).loweredAt ? { readOrdinal: ordinal } : {}),
-    ...(meetsEveryone ? { mentions: [...room.counters.mentions, ordinal] } : {}),
-  };
-  setRoom(state, raise(room, heard));
+  const roomId = room.room.id;
+  advance(state, roomId, { head: event.seq, ordinal, lastAt: at });
+  if (authorId === state.me?.userId) readByWriting(state, roomId, ordinal);
+  setMention(state, { roomId, ordinal, isMention: meetsMe(state, mentions, authorId) });
+}
+
+/** An edit may add or take away a mention at its place. */
+export function changeMentions(
+  state: State,
+  event: Placed<'message.edited', RoomEvents['message.edited']>,
+): void {
+  const { messageId, ordinal, mentions } = event.data;
+  const roomId = ownerOf(event.stream);
+  const authorId = heldMessage(state, roomId, messageId)?.authorId;
+  setMention(state, { roomId, ordinal, isMention: meetsMe(state, mentions, authorId) });
+}
+
+export function dropMention(
+  state: State,
+  event: Placed<'message.deleted', RoomEvents['message.deleted']>,
+): void {
+  const { ordinal } = event.data;
+  setMention(state, { roomId: ownerOf(event.stream), ordinal, isMention: false });
+}
+
+/** Whoever mentions themselves by handle is not told; a mention of everyone meets its author, too. */
+function meetsMe(state: State, mentions: Message['mentions'], authorId: string | undefined): boolean {
+  const me = state.me?.userId ?? '';
+  const isNamed = Object.values(mentions.users).includes(me) && authorId !== me;
+  return mentions.all || mentions.here || isNamed;
+}
+
+function setMention(
+  state: State,
+  { roomId, ordinal, isMention }: { roomId: string; ordinal: number | null; isMention: boolean },
+): void {
+  const known = state.rooms.get(roomId)?.counters.mentions;
+  if (!known || ordinal === null || known.includes(ordinal) === isMention) return;
+  const mentions = isMention ? [...known, ordinal] : known.filter((one) => one !== ordinal);
+  change(state, roomId, { counters: { mentions } });
 }
 
 export function changeRoom(state: State, event: Placed<'room.changed', RoomEvents['room.changed']>): void {
@@ -121,56 +187,46 @@ export function countMembers(
 }
 
 /**
- * `full` says all the unread mentions, otherwise those to add. A badge contains all events up to its head, so that
+ * A full badge is of one moment and says everything; others add. Either contains all events up to its head, so that
  * they need not be counted when the room is watched later and they are read one by one.
  */
-export function applyBadge(state: State, badge: Badge, { full, at }: { full: boolean; at: number }): void {
-  const { roomId, head, ordinal, lastAt, readOrdinal, mentions, memberCount } = badge;
+export function applyBadge(state: State, badge: Badge, { full }: { full: boolean }): void {
+  const { roomId, head, ordinal, lastAt, readOrdinal, mentions = [], memberCount } = badge;
   const known = state.rooms.get(roomId);
   if (!known) return;
   const counted = countedOf(state, roomId);
   state.counted.set(roomId, { ...counted, upTo: Math.max(counted.upTo, head) });
-  // Of the moment of the badge, or of the own message that it speaks of.
-  const readAt = full ? at : lastAt;
-  const heard: Standing = {
-    head,
-    ordinal,
-    lastAt,
-    ...(readOrdinal === undefined || readAt < counted.loweredAt ? {} : { readOrdinal }),
-    ...(mentions === undefined
-      ? {}
-      : { mentions: full ? mentions : [...known.counters.mentions, ...mentions] }),
-  };
-  const raised = raise(known, heard);
-  const isNewest = head >= counted.upTo;
-  const room = (isNewest ? badge.room : undefined) ?? raised.room;
-  setRoom(state, {
-    ...raised,
-    room: isNewest && memberCount !== undefined ? { ...room, memberCount } : room,
-  });
+  advance(state, roomId, { head, ordinal, lastAt });
+  if (full && readOrdinal !== undefined) {
+    readAsOf(state, roomId, { readOrdinal, ordinal, mentions });
+  } else {
+    for (const one of mentions) setMention(state, { roomId, ordinal: one, isMention: true });
+    if (readOrdinal !== undefined) readByWriting(state, roomId, readOrdinal);
+  }
+  const after = state.rooms.get(roomId);
+  if (!after || head < counted.upTo || (!badge.room && memberCount === undefined)) return;
+  const room = badge.room ?? after.room;
+  setRoom(state, { ...after, room: memberCount === undefined ? room : { ...room, memberCount } });
 }
 
 export function noticeInRoom(state: State, notice: Notice, at: number): void {
-  const known = state.rooms.get(notice.roomId);
+  const { roomId, seq: head, ordinal } = notice;
+  const known = state.rooms.get(roomId);
   if (!known) return;
-  const { seq: head, ordinal } = notice;
-  const isMention = notice.mentioned && ordinal !== null;
-  const heard: Standing = {
-    head,
-    ...(ordinal === null ? {} : { ordinal, lastAt: at }),
-    ...(isMention ? { mentions: [...known.counters.mentions, ordinal] } : {}),
-  };
-  setRoom(state, raise(known, heard));
+  // An edit tells of a message that may have been there for long.
+  const isNews = ordinal !== null && ordinal > known.counters.ordinal;
+  advance(state, roomId, { head, ...(isNews ? { ordinal, lastAt: at } : {}) });
+  if (notice.mentioned) setMention(state, { roomId, ordinal, isMention: true });
 }
 
+/** A mention of everyone in the same message stays. */
 export function noticeOutOfRoom(
   state: State,
-  { roomId, ordinal }: { roomId: string; ordinal: number | null },
+  { roomId, messageId, ordinal }: { roomId: string; messageId: string; ordinal: number | null },
 ): void {
-  const known = state.rooms.get(roomId);
-  if (!known || ordinal === null || !known.counters.mentions.includes(ordinal)) return;
-  const mentions = known.counters.mentions.filter((one) => one !== ordinal);
-  setRoom(state, { ...known, counters: { ...known.counters, mentions } });
+  const mentions = heldMessage(state, roomId, messageId)?.mentions;
+  if (mentions?.all || mentions?.here) return;
+  setMention(state, { roomId, ordinal, isMention: false });
 }
 
 /** An own message may have raised what was read before this event of another stream arrives: it does not go back. */
@@ -182,24 +238,14 @@ export function changeMembership(
   if (!known) return;
   const readOrdinal = Math.max(known.membership.readOrdinal, membership.readOrdinal);
   setRoom(state, { ...known, membership: { ...membership, readOrdinal } });
+  change(state, roomId, {});
 }
 
 export function moveRead(
   state: State,
-  moved: { roomId: string; readOrdinal: number; mentions: readonly number[] },
-  at: number,
+  moved: { roomId: string; readOrdinal: number; ordinal: number; mentions: readonly number[] },
 ): void {
-  const known = state.rooms.get(moved.roomId);
-  if (!known) return;
-  const { roomId, readOrdinal } = moved;
-  // Reading raises; what does not was marked as unread.
-  if (readOrdinal <= known.membership.readOrdinal) {
-    state.counted.set(roomId, { ...countedOf(state, roomId), loweredAt: at });
-  }
-  // The list is of the moment of reading; a mention of everyone may have come since, by another stream.
-  const mentions = unreadMentions([...known.counters.mentions, ...moved.mentions], readOrdinal);
-  const counters: Counters = { ...known.counters, mentions };
-  setRoom(state, { ...known, counters, membership: { ...known.membership, readOrdinal } });
+  readAsOf(state, moved.roomId, moved);
 }
 
 /** What came after the places named stays unread. */
@@ -208,5 +254,8 @@ export function raiseRead(
   { roomId, readOrdinal }: { roomId: string; readOrdinal: number },
 ): void {
   const known = state.rooms.get(roomId);
-  if (known) setRoom(state, raise(known, { readOrdinal }));
+  if (!known) return;
+  const counted = countedOf(state, roomId);
+  state.counted.set(roomId, { ...counted, readAt: Math.max(counted.readAt, readOrdinal) });
+  change(state, roomId, { readOrdinal: Math.max(known.membership.readOrdinal, readOrdinal) });
 }

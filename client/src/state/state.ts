@@ -63,8 +63,10 @@ export interface Counted {
    * ahead of the room's own stream. Events up to it change nothing there when they are read again.
    */
   readonly upTo: number;
-  /** Server time of the last event that marked the room as unread: an own message before that does not read it again. */
-  readonly loweredAt: number;
+  /** How far the timeline reached when the server last said what is read: own messages up to here do not raise it. */
+  readonly readAt: number;
+  /** The last own message that was heard of: it is read whatever the server said before it. */
+  readonly own: number;
 }
 
 export function createState(touch: (key: Key) => void): State {

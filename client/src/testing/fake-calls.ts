@@ -138,7 +138,7 @@ function insert(
     raiseRead(row, userId, row.ordinal);
   }
   const mentions = mentionsIn(chat, message.text);
-  if ((mentions.all || mentions.here) && isInTimeline) row.wide.push(message);
+  setWide(row, message, mentions);
   const mentioned = new Set(
     Object.values(mentions.users).filter((id) => id !== userId && row.members.has(id)),
   );
@@ -146,6 +146,11 @@ function insert(
   follow(chat, row, { message, mentioned });
   notify(chat, row, { message, mentioned });
   return message;
+}
+
+function setWide(row: RoomRow, message: MessageRow, { all, here }: Message['mentions']): void {
+  row.wide = row.wide.filter((one) => one !== message);
+  if ((all || here) && message.ordinal !== null) row.wide.push(message);
 }
 
 function raiseRead(row: RoomRow, userId: string, ordinal: number): void {
@@ -188,13 +193,42 @@ function notify(chat: FakeChat, row: RoomRow, { message, mentioned }: Fresh): vo
     const isMentioned = mentioned.has(userId);
     const isConcerned = isDirect || isMentioned || followers?.has(userId) === true;
     if (userId === message.authorId || !isConcerned) continue;
-    const { id, roomId, seq, ordinal, threadId, threadOrdinal, authorId, text } = message;
-    let kind = 'thread';
-    if (isMentioned) kind = 'mention';
-    if (isDirect) kind = 'direct';
-    const rest = { roomId, seq, ordinal, threadId, threadOrdinal, authorId };
-    const notice = { kind, messageId: id, mentioned: isMentioned, excerpt: text.slice(0, 100), ...rest };
-    chat.append(`user:${userId}`, 'notice.added', { notice }, message.at);
+    tell(chat, row, { message, userId, isMentioned, at: message.at });
+  }
+}
+
+function tell(
+  chat: FakeChat,
+  row: RoomRow,
+  {
+    message,
+    userId,
+    isMentioned,
+    at,
+  }: { message: MessageRow; userId: string; isMentioned: boolean; at: number },
+): void {
+  const { id, roomId, seq, ordinal, threadId, threadOrdinal, authorId, text } = message;
+  let kind = 'thread';
+  if (isMentioned) kind = 'mention';
+  if (row.room.kind === 'direct') kind = 'direct';
+  const rest = { roomId, seq, ordinal, threadId, threadOrdinal, authorId };
+  const notice = { kind, messageId: id, mentioned: isMentioned, excerpt: text.slice(0, 100), ...rest };
+  chat.append(`user:${userId}`, 'notice.added', { notice }, at);
+}
+
+/** Whoever an edit mentions for the first time is told as if it had been there from the beginning. */
+function addMentions(chat: FakeChat, row: RoomRow, message: MessageRow, named: ReadonlySet<string>): void {
+  const { threadId, threadOrdinal, authorId } = message;
+  const before = new Set(row.mentions.filter((one) => one.message === message).map(({ userId }) => userId));
+  const added = [...named].filter((id) => id !== authorId && row.members.has(id) && !before.has(id));
+  for (const userId of added) {
+    row.mentions.push({ userId, message });
+    tell(chat, row, { message, userId, isMentioned: true, at: chat.now() });
+    if (threadId === null || threadOrdinal === null) continue;
+    const followers = chat.followers.get(threadId) ?? new Map<string, number>();
+    chat.followers.set(threadId, followers);
+    if (!followers.has(userId)) followers.set(userId, threadOrdinal - 1);
+    own(chat, userId, 'thread.followed', { thread: followedThread(chat, threadId, userId) });
   }
 }
 
@@ -203,6 +237,17 @@ function forgetMentions(chat: FakeChat, row: RoomRow, message: MessageRow, keep:
     row.mentions.splice(row.mentions.indexOf(mention), 1);
     const { id: messageId, roomId, ordinal, threadId, threadOrdinal } = message;
     own(chat, mention.userId, 'notice.removed', { messageId, roomId, ordinal, threadId, threadOrdinal });
+  }
+}
+
+/** What was said is taken out of the events that said it. */
+function silence(chat: FakeChat, { id, roomId }: MessageRow, deletedAt: number): void {
+  const gone = { text: '', mentions: mentionsIn(chat, '') };
+  for (const event of chat.events(`room:${roomId}`)) {
+    const data = event.data as { message?: Message; messageId?: string };
+    if (event.name === 'message.sent' && data.message?.id === id)
+      Object.assign(data.message, gone, { deletedAt });
+    if (event.name === 'message.edited' && data.messageId === id) Object.assign(data, gone);
   }
 }
 
@@ -225,8 +270,8 @@ function moveRead(
 ) {
   const membership = row.members.get(userId);
   if (membership) row.members.set(userId, { ...membership, readOrdinal });
-  const { mentions } = myRoom(chat, row, userId).counters;
-  own(chat, userId, 'read.moved', { roomId: row.room.id, readOrdinal, mentions });
+  const { mentions, ordinal } = myRoom(chat, row, userId).counters;
+  own(chat, userId, 'read.moved', { roomId: row.room.id, readOrdinal, ordinal, mentions });
 }
 
 const handlers: Handlers = {
@@ -275,9 +320,12 @@ const handlers: Handlers = {
     Object.assign(message, { text, version: message.version + 1, editedAt: chat.now() });
     const mentions = mentionsIn(chat, text);
     const { version } = message;
-    const edit = { text, mentions, version, editedAt: message.editedAt };
+    const edit = { ordinal: message.ordinal, text, mentions, version, editedAt: message.editedAt };
     const { position } = onMessage(chat, userId, messageId, () => ['message.edited', edit]);
-    forgetMentions(chat, row, message, new Set(Object.values(mentions.users)));
+    setWide(row, message, mentions);
+    const named = new Set(Object.values(mentions.users));
+    addMentions(chat, row, message, named);
+    forgetMentions(chat, row, message, named);
     return { version, position };
   },
   'message.delete': (chat, userId, { messageId }) => {
@@ -292,11 +340,13 @@ const handlers: Handlers = {
       deletedAt,
       reactions: new Map(),
     });
-    const { threadId } = message;
+    silence(chat, message, deletedAt);
+    const { ordinal, threadId } = message;
     const done = onMessage(chat, userId, messageId, () => [
       'message.deleted',
-      { threadId, version: version + 1, deletedAt, by: userId },
+      { ordinal, threadId, version: version + 1, deletedAt, by: userId },
     ]);
+    setWide(row, message, mentionsIn(chat, ''));
     forgetMentions(chat, row, message, new Set());
     return done;
   },
@@ -344,7 +394,10 @@ const handlers: Handlers = {
     return ownPosition(chat, userId);
   },
   'read.all': (chat, userId) => {
-    const rooms = [...chat.rooms.values()].filter((row) => row.members.has(userId));
+    const rooms = [...chat.rooms.values()].filter((row) => {
+      const membership = row.members.get(userId);
+      return membership && membership.readOrdinal < row.ordinal;
+    });
     for (const row of rooms) raiseRead(row, userId, row.ordinal);
     for (const [threadId, followers] of chat.followers) {
       const thread = followedThread(chat, threadId, userId);

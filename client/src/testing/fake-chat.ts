@@ -35,7 +35,7 @@ export interface RoomRow {
   messages: MessageRow[];
   /** Mentions of one person: taken back by edits and deletions. */
   mentions: { userId: string; message: MessageRow }[];
-  /** Mentions of everyone: they stay. */
+  /** What mentions everyone. */
   wide: MessageRow[];
 }
 
@@ -198,8 +198,7 @@ export function myRoom(chat: FakeChat, row: RoomRow, userId: string): MyRoom {
   const membership = row.members.get(userId);
   if (!membership) throw refusedHere('not_found', {});
   const own = row.mentions.filter((mention) => mention.userId === userId).map(({ message }) => message);
-  const wide = row.wide.filter(({ authorId }) => authorId !== userId);
-  const ordinals = [...own, ...wide].flatMap(({ ordinal }) => ordinal ?? []);
+  const ordinals = [...own, ...row.wide].flatMap(({ ordinal }) => ordinal ?? []);
   return {
     room: { ...row.room },
     membership: { ...membership },
