@@ -202,11 +202,15 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     },
   });
   await servePage(door.fastify, settings.pageFolder);
-  const sockets = serveSockets(door.fastify.server, { admit: door.admit, open: node.connections.open });
+  const sockets = serveSockets(door.fastify.server, {
+    clock: platform.clock,
+    admit: door.admit,
+    open: node.connections.open,
+  });
 
   async function close(): Promise<void> {
-    sockets.close();
     await node.close();
+    await sockets.close();
     door.fastify.server.closeAllConnections();
     await door.fastify.close();
   }

@@ -66,6 +66,12 @@ async function fanOutRound(subject: Subject): Promise<void> {
     'deliveries/s',
     saturated.deliveriesPerSecond,
   );
+  record(
+    `fan-out, ${members} members, saturated, members too far behind`,
+    subject.name,
+    '',
+    saturated.resyncs,
+  );
 }
 
 async function confabRound(confab: ConfabSubject): Promise<void> {

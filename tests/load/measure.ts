@@ -16,6 +16,8 @@ export interface FanOut {
   deliveriesPerCpuSecond: number;
   databaseCpuSecondsPerSecond: number;
   loadCpuSecondsPerSecond: number;
+  /** How often a member was so far behind that it had to start again from the head. */
+  resyncs: number;
 }
 
 /** One room of `members`, messages at `rate` a second, or as many as it takes (saturated). */
@@ -49,6 +51,7 @@ export async function measureFanOut(
     deliveriesPerCpuSecond: events / (after.cpu - before.cpu),
     databaseCpuSecondsPerSecond: (after.database - before.database) / seconds,
     loadCpuSecondsPerSecond: (after.cpuSeconds - before.cpuSeconds) / seconds,
+    resyncs: after.resyncs - before.resyncs,
   };
 }
 
@@ -68,7 +71,7 @@ function publish(publishers: readonly Publisher[], rate: number | 'saturated'): 
     const periodMs = rate === 'saturated' ? 0 : (1_000 * publishers.length) / rate;
     for (let next = performance.now() + (index * periodMs) / publishers.length; !stopped; next += periodMs) {
       if (rate === 'saturated') {
-        await Promise.all(Array.from({ length: 8 }, () => send(publisher)));
+        await Promise.all(Array.from({ length: 16 }, () => send(publisher)));
         // A publisher that nothing acknowledges must let the loop breathe.
         await pause(0);
       } else {

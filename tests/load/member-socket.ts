@@ -12,9 +12,12 @@ export interface MemberListener {
   onEvents(count: number): void;
   /** Every text frame, decoded; leave it out to save the work. */
   onText?(text: string): void;
+  /** The server stopped sending a stream event by event: it stands at `head`. */
+  onResync?(frame: { stream: string; head: number }): void;
 }
 
 const letterE = 0x65;
+const letterR = 0x72;
 /** `{"t":"event"…`: the seventh byte tells an event from everything else the server sends. */
 const tellingByte = 6;
 
@@ -75,6 +78,14 @@ function frameReader(listener: MemberListener): (chunk: Buffer) => void {
       if (bytes.length - at < header + length) break;
       const body = at + header;
       if (bytes[body + tellingByte] === letterE) events += 1;
+      else if (bytes[body + tellingByte] === letterR && listener.onResync) {
+        const frame = JSON.parse(bytes.toString('utf8', body, body + length)) as {
+          t: string;
+          stream: string;
+          head: number;
+        };
+        if (frame.t === 'resync') listener.onResync(frame);
+      }
       listener.onText?.(bytes.toString('utf8', body, body + length));
       at = body + length;
     }

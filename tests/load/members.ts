@@ -5,7 +5,7 @@ import type { ReceiverReply, ReceiverRequest } from './receivers.ts';
 import type { Subject } from './subjects.ts';
 
 export interface Members {
-  count(): Promise<{ events: number; cpuSeconds: number }>;
+  count(): Promise<{ events: number; resyncs: number; cpuSeconds: number }>;
   close(): void;
 }
 

@@ -12,16 +12,27 @@ export interface OpenRequest {
 }
 
 export type ReceiverRequest = { open: OpenRequest } | { count: true };
-export type ReceiverReply = { opened: number } | { events: number; cpuSeconds: number };
+export type ReceiverReply = { opened: number } | { events: number; resyncs: number; cpuSeconds: number };
 
 const openAtOnce = 50;
 const sockets: MemberSocket[] = [];
 let events = 0;
+let resyncs = 0;
 
 async function open({ port, path, members }: OpenRequest): Promise<void> {
   for (let at = 0; at < members.length; at += openAtOnce) {
     const batch = members.slice(at, at + openAtOnce).map(async ({ say }) => {
-      const socket = await openMemberSocket({ port, path }, { onEvents: (count) => (events += count) });
+      const socket: MemberSocket = await openMemberSocket(
+        { port, path },
+        {
+          onEvents: (count) => (events += count),
+          onResync({ stream, head }) {
+            resyncs += 1;
+            const watch = { roomId: stream.slice('room:'.length), epoch: 1, after: head };
+            socket.sendText(JSON.stringify({ t: 'watch', watch }));
+          },
+        },
+      );
       for (const text of say) socket.sendText(text);
       sockets.push(socket);
     });
@@ -37,7 +48,7 @@ process.on('message', (request: ReceiverRequest) => {
   if ('open' in request) void open(request.open).then(() => reply({ opened: sockets.length }));
   else {
     const { user, system } = process.cpuUsage();
-    reply({ events, cpuSeconds: (user + system) / 1e6 });
+    reply({ events, resyncs, cpuSeconds: (user + system) / 1e6 });
   }
 });
 process.on('disconnect', () => process.exit(0));

@@ -6,6 +6,7 @@ import { limits, socketPath } from '@confab/protocol';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Frame } from '../delivery/index.ts';
 import type { Visitor } from '../kit/caller.ts';
+import type { Clock } from '../platform/clock/index.ts';
 import type { Credential } from './authentication.ts';
 import type { Connection, Transport } from './connection.ts';
 
@@ -18,7 +19,19 @@ export interface SocketDoor {
   open(transport: Transport, door: { visitor: Visitor; cookie: Credential | null }): Connection;
 }
 
-export function serveSockets(server: Server, door: SocketDoor): { close(): void } {
+/** How long a peer may take to answer a closing handshake when the program ends. */
+const closingMs = 1_000;
+
+export function serveSockets(
+  server: Server,
+  deps: SocketDoor & { clock: Clock },
+): {
+  /** Takes nobody in any more; resolves when everybody has gone or was cut off. Say goodbye before. */
+  close(): Promise<void>;
+} {
+  const door: SocketDoor = deps;
+  const open = new Set<WebSocket>();
+  let emptied: (() => void) | null = null;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -34,15 +47,27 @@ export function serveSockets(server: Server, door: SocketDoor): { close(): void 
       path === socketPath ? door.admit(request) : { status: 404, words: 'Not Found' };
     if ('status' in admitted) return refuse(stream, admitted);
     sockets.handleUpgrade(request, stream, head, (websocket) => {
+      open.add(websocket);
+      websocket.on('close', () => {
+        open.delete(websocket);
+        if (open.size === 0) emptied?.();
+      });
       // An upgraded connection of an HTTP server is a net.Socket (TLS sockets are, too).
       serve(websocket, stream as Socket, (transport) => door.open(transport, admitted));
     });
   };
   server.on('upgrade', onUpgrade);
   return {
-    close() {
+    async close() {
       server.off('upgrade', onUpgrade);
       sockets.close();
+      if (open.size === 0) return;
+      await new Promise<void>((resolve) => {
+        emptied = resolve;
+        deps.clock.after(closingMs, () => {
+          for (const websocket of open) websocket.terminate();
+        });
+      });
     },
   };
 }
