@@ -27,8 +27,14 @@ export const calls = {
 };
 
 export type CallName = keyof typeof calls;
-export type Input<Name extends CallName> = InputOf<(typeof calls)[Name]>;
-export type Output<Name extends CallName> = OutputOf<(typeof calls)[Name]>;
+/** Worked out once for all calls: types that ask for one by its name stay cheap to check. */
+interface Shapes {
+  inputs: { [Name in CallName]: InputOf<(typeof calls)[Name]> };
+  outputs: { [Name in CallName]: OutputOf<(typeof calls)[Name]> };
+}
+
+export type Input<Name extends CallName> = Shapes['inputs'][Name];
+export type Output<Name extends CallName> = Shapes['outputs'][Name];
 
 /** Calls that need no sign-in. */
 export type PublicCallName = {
