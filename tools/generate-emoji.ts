@@ -55,7 +55,12 @@ function shortcodesOf(emoji: Source, sets: Record<string, string | string[]>[]):
 function lineOf(emoji: Source, shortcodes: string[]): string {
   const said = new Set(words(`${emoji.label} ${shortcodes.join(' ')}`));
   const keywords = (emoji.tags ?? []).flatMap(words).filter((word) => !said.has(word));
-  const fields = [fullyQualified(emoji.emoji), shortcodes.join(' '), emoji.label, [...new Set(keywords)].join(' ')];
+  const fields = [
+    fullyQualified(emoji.emoji),
+    shortcodes.join(' '),
+    emoji.label,
+    [...new Set(keywords)].join(' '),
+  ];
   return `${fields.join('\t')}${hasTones(emoji) ? '\t+' : ''}`;
 }
 

@@ -52,7 +52,7 @@ export function Avatar({
 export function faceOf(seed: string): number {
   let hash = 0x811c9dc5;
   for (const sign of seed) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
-  return ((hash >>> 8) % 8) + 1;
+  return (((hash ^ (hash >>> 15)) >>> 3) % 8) + 1;
 }
 
 /** First letters of the first and the last word; whole characters, so that an emoji is not cut in two. */

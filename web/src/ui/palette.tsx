@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { Search } from 'lucide';
+import { Search, X } from 'lucide';
+import { IconButton } from './button.tsx';
 import { ModalFrame } from './dialog.tsx';
 import { Icon } from './icon.tsx';
 import { Listbox } from './listbox.tsx';
@@ -57,6 +58,9 @@ export function Palette<T>(props: PaletteProps<T>) {
           onInput={(event) => onQuery(event.currentTarget.value)}
           onKeyDown={list.onKeyDown}
         />
+        <span class="ui-palette__close">
+          <IconButton label="Close" icon={X} onClick={onClose} />
+        </span>
       </div>
       <div class="ui-palette__list">
         <Listbox

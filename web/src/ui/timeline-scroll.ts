@@ -57,7 +57,9 @@ export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
       position = { follow: true };
       return;
     }
-    const top = viewTop();
+    // scroll positions are whole pixels: a smaller move is a rounding, and taking it for a place again and again would drift
+    const moved = movedBy() ?? 0;
+    const top = viewTop() + (Math.abs(moved) < 1 ? moved : 0);
     const held = visibleRows().map((row) => ({
       key: keyOf(row) ?? '',
       top: row.getBoundingClientRect().top - top,
@@ -72,12 +74,19 @@ export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
       if (scroller.scrollTop !== 0) scroller.scrollTop = 0;
       return;
     }
+    const moved = movedBy() ?? 0;
+    if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+  }
+
+  /** How far the row that holds the place is from where it was; null when there is none. */
+  function movedBy(): number | null {
+    if (position.follow) return null;
     const drawn = new Map(rows().map((row) => [keyOf(row), row]));
     const hold = position.rows.find(({ key }) => drawn.has(key));
     const row = hold && drawn.get(hold.key);
-    if (hold === undefined || row === undefined) return;
-    const moved = row.getBoundingClientRect().top - viewTop() - hold.top;
-    if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
+    return hold === undefined || row === undefined
+      ? null
+      : row.getBoundingClientRect().top - viewTop() - hold.top;
   }
 
   return {
