@@ -1,5 +1,5 @@
 /** All events, by the kind of stream they stand in. */
-import type { Static } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { ownDraftEvents } from './drafts.ts';
 import { messageEvents, ownMessageEvents } from './messages.ts';
 import { reactionEvents } from './reactions.ts';
@@ -27,7 +27,7 @@ export const events = {
 export type StreamKind = keyof typeof events;
 
 type Data<Table> = {
-  [Name in keyof Table]: Table[Name] extends import('typebox').TSchema ? Static<Table[Name]> : never;
+  [Name in keyof Table]: Table[Name] extends TSchema ? Static<Table[Name]> : never;
 };
 
 export type WorkspaceEvents = Data<typeof events.workspace>;

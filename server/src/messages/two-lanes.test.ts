@@ -59,7 +59,7 @@ it('leaves no hole, no duplicate and no deadlock', { timeout: 60_000 }, async ()
     const by = pick(people);
     const first = pick([0, 1]);
     const tries = [nodes[first], ...(random.fraction() < 0.2 ? [nodes[1 - first]] : [])];
-    return Promise.all(tries.map((node) => node?.['message.send'](by, message)));
+    return Promise.all(tries.map(async (node) => node?.['message.send'](by, message)));
   });
   const disturbances = Array.from({ length: 150 }, () => () => {
     const by = pick(people);

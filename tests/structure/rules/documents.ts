@@ -48,8 +48,11 @@ export function nodeVersions(tree: Tree): Finding[] {
   const packages = isRecord(lock) && isRecord(lock['packages']) ? lock['packages'] : {};
   return Object.entries(packages).flatMap(([path, entry]) => {
     if (!isRecord(entry) || entry['dev'] === true || !isRecord(entry['engines'])) return [];
-    const range = String(entry['engines']['node'] ?? '');
-    if (range === '' || !range.split('||').every((part) => /^\s*(>=?|\^|~)?\s*(2[1-9]|[3-9]\d)/.test(part)))
+    const range = entry['engines']['node'];
+    if (
+      typeof range !== 'string' ||
+      !range.split('||').every((part) => /^\s*(>=?|\^|~)?\s*(2[1-9]|[3-9]\d)/.test(part))
+    )
       return [];
     const name = `${path.replace(/^.*node_modules\//, '')} ${String(entry['version'])}`;
     const message = `${name} needs Node ${range}, but Confab runs on 20.19: pin the last version that does, or leave it out.`;
