@@ -56,7 +56,9 @@ export function createBadges(deps: { clock: Clock }): Badges {
 
   function schedule(): void {
     if (timer) return;
-    const wait = Math.max(0, lastFlushAt + limits.badgePeriodMs - clock.now());
+    // The time of day may jump back: nobody waits for more than a period.
+    const rest = lastFlushAt + limits.badgePeriodMs - clock.now();
+    const wait = Math.min(Math.max(0, rest), limits.badgePeriodMs);
     timer = clock.after(wait, flush);
   }
 

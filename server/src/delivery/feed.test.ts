@@ -31,7 +31,7 @@ function createWorld(options: { log?: StreamEvent[] } = {}) {
     put = [];
     for (const work of works) work();
   };
-  return { log, deps, later, seen, feed: new Feed(stream, deps, 0) };
+  return { log, deps, later, seen, feed: new Feed(stream, deps) };
 }
 
 class Reader implements Subscriber {

@@ -27,7 +27,6 @@ export interface FeedDeps {
 
 export class Feed {
   readonly stream: StreamRef;
-  readonly openedAt: number;
   readonly #deps: FeedDeps;
   readonly #live = new Set<Subscription>();
   readonly #ring: StreamEvent[] = [];
@@ -43,9 +42,8 @@ export class Feed {
   /** Readers of any state, live or catching up; a feed without any can be dropped. */
   #readers = 0;
 
-  constructor(stream: StreamRef, deps: FeedDeps, openedAt: number) {
+  constructor(stream: StreamRef, deps: FeedDeps) {
     this.stream = stream;
-    this.openedAt = openedAt;
     this.#deps = deps;
   }
 

@@ -14,8 +14,8 @@ import type { Subscription } from './subscription.ts';
 const busTopic = 'events';
 /** What the bus loses is found this much later at the latest. */
 const sweepPeriodMs = 2_000;
-/** A feed without readers stays this long: its first reader may still be asking the database. */
-const unusedMs = 60_000;
+/** A feed without readers outlives so many sweeps since it was last asked for: the reader may still be asking the database. */
+const unusedSweepsMax = 30;
 
 export interface Feeds {
   /** What this node has just committed: to its own readers at once, to the other nodes by the bus. */
@@ -44,6 +44,8 @@ export function createFeeds(deps: {
 }): Feeds {
   const { database, log, bus, clock, logbook, nodeId } = deps;
   const feeds = new Map<string, Feed>();
+  /** Sweeps that found a feed unused since it was last asked for. */
+  const unusedSweeps = new Map<string, number>();
   let lag = 0;
 
   const feedDeps: FeedDeps = {
@@ -59,9 +61,10 @@ export function createFeeds(deps: {
   };
 
   function open(stream: StreamRef): Feed {
+    unusedSweeps.delete(stream.id);
     let feed = feeds.get(stream.id);
     if (!feed) {
-      feed = new Feed(stream, feedDeps, clock.now());
+      feed = new Feed(stream, feedDeps);
       feeds.set(stream.id, feed);
     }
     return feed;
@@ -76,12 +79,17 @@ export function createFeeds(deps: {
     if (hint && hint.from !== nodeId) take(hint.events);
   });
 
+  function dropIfUnused(feed: Feed): void {
+    const { id } = feed.stream;
+    const count = feed.unused && !deps.wanted(feed.stream) ? (unusedSweeps.get(id) ?? 0) + 1 : 0;
+    if (count === 0 || count > unusedSweepsMax) unusedSweeps.delete(id);
+    else unusedSweeps.set(id, count);
+    if (count > unusedSweepsMax) feeds.delete(id);
+  }
+
   let sweeping = false;
   async function sweep(): Promise<void> {
-    for (const [id, feed] of feeds) {
-      const kept = !feed.unused || deps.wanted(feed.stream) || clock.now() - feed.openedAt < unusedMs;
-      if (!kept) feeds.delete(id);
-    }
+    for (const feed of feeds.values()) dropIfUnused(feed);
     const ids = [...feeds.keys()];
     if (ids.length === 0) return;
     const rows = await database.rows<{ id: string; head: string }>(

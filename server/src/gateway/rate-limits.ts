@@ -30,7 +30,9 @@ export function createRateLimits(deps: {
   function bucket(key: string, perMinute: number): Bucket {
     const now = deps.clock.now();
     const found = buckets.get(key) ?? { tokens: perMinute, at: now };
-    found.tokens = Math.min(perMinute, found.tokens + ((now - found.at) * perMinute) / minuteMs);
+    // The time of day may jump back: that takes nothing away.
+    const passedMs = Math.max(0, now - found.at);
+    found.tokens = Math.min(perMinute, found.tokens + (passedMs * perMinute) / minuteMs);
     found.at = now;
     buckets.set(key, found);
     if (buckets.size > bucketsMax) dropFull(now);
