@@ -16,6 +16,8 @@ import { createRunner } from './run-command.js';
 
 const minute = 60_000;
 const node24Folder = '.cache/node24';
+/** A few on each run, for what breaks at once; `npm run simulate -- --seeds 10000` looks further. */
+const simulatedSeeds = '40';
 const node24Paths = ['protocol/', 'client/', 'server/'];
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
@@ -36,6 +38,7 @@ const stages = {
   build: () => command(process.execPath, ['tools/build.js'], 5 * minute),
   unused: () => command(nodeTool('knip'), [], 3 * minute),
   tests: (paths) => vitest(process.execPath, paths, 20 * minute),
+  simulation: () => command(nodeTool('tsx'), ['simulation/main.ts', '--seeds', simulatedSeeds], 8 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };
 
@@ -82,7 +85,7 @@ async function main() {
 function summary(name, { passed, failed, skipped = 0, note }, seconds) {
   const outcome = failed === 0 ? 'ok' : 'FAILED';
   const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  return `${name.padEnd(8)} ${outcome.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s   ${note ?? counts}`;
+  return `${name.padEnd(10)} ${outcome.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s   ${note ?? counts}`;
 }
 
 function preparePackages() {
