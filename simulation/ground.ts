@@ -8,7 +8,7 @@ import { sql } from '@confab/server/kit/sql';
 import { createMemoryBus } from '@confab/server/platform/bus/index';
 import { createManualClock } from '@confab/server/platform/clock/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
-import type { Database } from '@confab/server/platform/postgres/index';
+import { createPool, type Database, type PostgresAddress } from '@confab/server/platform/postgres/index';
 import { createSeededRandom } from '@confab/server/platform/random/index';
 import type { Ask } from './checks/convergence.ts';
 import { nodeSettings, quietPlatform } from './cluster/settings.ts';
@@ -26,15 +26,21 @@ export interface Ground {
   reset(): Promise<void>;
   /** Asks as somebody, without a scheduler, on a node that nobody else uses. */
   readonly ask: Ask;
+  close(): Promise<void>;
 }
 
 const dayMs = 86_400_000;
 const password = 'simulated-password';
 
-export async function createGround(database: Database, world: World): Promise<Ground> {
+/** @param address of a migrated, empty database that nobody else uses. */
+export async function createGround(address: PostgresAddress, world: World): Promise<Ground> {
+  const log = createMemoryLog();
+  const database = createPool({ address, log, connectionsMax: 1, prepare: true });
+  // Several statements in one text cannot be prepared.
+  const plain = createPool({ address, log, connectionsMax: 1 });
   const node = await openQuietNode(database);
   const made = await settle(node, world);
-  const reset = await keepGround(database);
+  const reset = await keepGround(plain);
   await node.close();
   const inspector = await openQuietNode(database);
   return {
@@ -45,6 +51,10 @@ export async function createGround(database: Database, world: World): Promise<Gr
       const reply = await inspector.dispatch.call(name, input, signedIn(userId), 'socket');
       if (!reply.ok) throw new Error(`${name} is refused: ${reply.error.code}`);
       return reply.output as never;
+    },
+    async close() {
+      await inspector.close();
+      await Promise.all([database.close(), plain.close()]);
     },
   };
 }

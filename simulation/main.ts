@@ -58,8 +58,8 @@ async function main(): Promise<number> {
   const postgres = await startTestPostgres();
   let failures = 0;
   try {
-    const { database, close } = await cloneTestDatabase(postgres.address, 1);
-    const ground = await createGround(database, world);
+    const { address, close } = await cloneTestDatabase(postgres.address, 1);
+    const ground = await createGround(address, world);
     const startedAt = machine.now();
     for (let seed = from; seed < from + count; seed += 1) {
       const echo = trace ? { echo: (line: string) => console.log(line) } : {};
@@ -75,6 +75,7 @@ async function main(): Promise<number> {
         console.log(`${done} of ${count} seeds, ${failures} failed, ${perSecond.toFixed(1)} seeds/s`);
       }
     }
+    await ground.close();
     await close();
   } finally {
     await postgres.stop();

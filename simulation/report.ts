@@ -1,4 +1,5 @@
 /** What a failed seed says: the promise, how it was broken, what led to it, and how to see it again. */
+import { promises } from './checks/promises.ts';
 import type { Outcome } from './run-seed.ts';
 
 const linesShown = 30;
@@ -10,7 +11,7 @@ export function report(outcome: Outcome, options: { world: string; build: string
   const lines = told.length > 0 ? told : trace.last(linesShown);
   const build = options.build === 'real' ? '' : ` --build ${options.build}`;
   return [
-    `Seed ${seed} of the ${options.world} world broke a promise: ${finding.promise}`,
+    `Seed ${seed} of the ${options.world} world broke a promise: ${promises[finding.promise]}`,
     `  ${finding.how}`,
     '',
     ...lines.map((line) => `  ${line}`),

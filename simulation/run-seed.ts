@@ -67,10 +67,7 @@ export async function runSeed(options: SeedOptions): Promise<Outcome> {
   scheduler = createScheduler({ machine, note: trace.note });
   const findings = createFindings(trace);
   const ignore = machine.onUnhandled((error) =>
-    findings.broken(
-      'No promise is left to fail unheard.',
-      error instanceof Error ? (error.stack ?? '') : String(error),
-    ),
+    findings.broken('heard', error instanceof Error ? (error.stack ?? '') : String(error)),
   );
   const sent: SentMessage[] = [];
   try {
@@ -79,10 +76,7 @@ export async function runSeed(options: SeedOptions): Promise<Outcome> {
     const run: Run = { world, ground, scheduler, choices, trace, findings, cluster, sent };
     await live(run);
   } catch (error) {
-    findings.broken(
-      'The simulation itself goes on.',
-      error instanceof Error ? (error.stack ?? '') : String(error),
-    );
+    findings.broken('simulation', error instanceof Error ? (error.stack ?? '') : String(error));
   } finally {
     ignore();
   }
@@ -117,7 +111,7 @@ async function start({ cluster, scheduler, choices, findings }: Run): Promise<vo
   }
   const isReady = (): boolean => cluster.devices.every(({ client }) => client.state.positions !== null);
   if (!(await scheduler.run(startMaxMs, () => isReady() || findings.first !== null))) {
-    findings.broken('Everybody gets in when nothing fails.', 'Somebody has no state yet.');
+    findings.broken('entry', 'Somebody has no state yet.');
   }
 }
 
@@ -133,10 +127,7 @@ async function storm(run: Run): Promise<void> {
     remember: (message) => run.sent.push(message),
     count: () => (count += 1),
     onBug: (error) =>
-      findings.broken(
-        'A client meets no trouble of its own.',
-        error instanceof Error ? (error.stack ?? '') : String(error),
-      ),
+      findings.broken('clientBugless', error instanceof Error ? (error.stack ?? '') : String(error)),
   }));
   cluster.setWeather(world.storm);
   for (let step = 0; step < world.steps && !findings.first; step += 1) {

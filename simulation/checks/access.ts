@@ -14,8 +14,6 @@ export interface AccessDeps {
   readonly findings: Findings;
 }
 
-const promise = 'Nobody receives an event of a room that they may not read.';
-
 export function checkAccess({ log, recording, headAfter, findings }: AccessDeps): void {
   const readers = new Map(
     [...log.streams.values()].map((stream) => [stream.name, readableAt(log, stream)] as const),
@@ -24,7 +22,7 @@ export function checkAccess({ log, recording, headAfter, findings }: AccessDeps)
     if (!stream.startsWith('room:')) continue;
     const mayRead = readers.get(stream);
     if (mayRead?.(userId, { from: seq, to: headAfter(stream, transactions) }) === true) continue;
-    findings.broken(promise, `${link}, user ${userId}, got ${stream} ${seq}.`, [link, stream]);
+    findings.broken('access', `${link}, user ${userId}, got ${stream} ${seq}.`, [link, stream]);
     return;
   }
 }

@@ -19,10 +19,6 @@ interface Place {
   readonly seq: number;
 }
 
-const kept = 'Acknowledged means kept.';
-const once = 'A message is there once, however often it was sent.';
-const ordered = 'What one client sends to one room keeps its order.';
-
 export function checkAcknowledgements(deps: {
   log: LogReading;
   recording: Recording;
@@ -52,7 +48,7 @@ function checkSend(answer: Answered, byClientId: ReadonlyMap<string, LogMessage>
   const message = byClientId.get(`${answer.userId} ${clientId}`);
   const words = [clientId, messageId];
   if (!message) {
-    findings.broken(kept, `message ${clientId} was acknowledged as ${messageId} and is not there.`, words);
+    findings.broken('kept', `message ${clientId} was acknowledged as ${messageId} and is not there.`, words);
   } else if (
     message.id !== messageId ||
     message.ordinal !== ordinal ||
@@ -62,7 +58,7 @@ function checkSend(answer: Answered, byClientId: ReadonlyMap<string, LogMessage>
   ) {
     const told = JSON.stringify(answer.output);
     findings.broken(
-      kept,
+      'kept',
       `message ${clientId} was acknowledged as ${told} and is ${JSON.stringify(message)}.`,
       words,
     );
@@ -76,7 +72,7 @@ function checkPosition(answer: Answered, log: LogReading, findings: Findings): v
   const head = log.streams.get(position.stream)?.head ?? -1;
   if (position.seq <= head) return;
   const how = `${answer.name} was acknowledged at ${position.stream} ${position.seq}, and the log ends at ${head}.`;
-  findings.broken(kept, how, [answer.link, position.stream]);
+  findings.broken('kept', how, [answer.link, position.stream]);
 }
 
 /** Texts are looked for in the log and on the wires: what was deleted since is gone from the log. */
@@ -98,7 +94,10 @@ function checkOnce({ log, recording, sent, findings }: Parameters<typeof checkAc
   for (const { token, clientId, device } of sent) {
     const count = messages.get(token)?.size ?? 0;
     if (count > 1)
-      findings.broken(once, `what ${device} sent as ${clientId} is there ${count} times.`, [clientId, token]);
+      findings.broken('once', `what ${device} sent as ${clientId} is there ${count} times.`, [
+        clientId,
+        token,
+      ]);
   }
 }
 
@@ -115,7 +114,7 @@ function checkOrder(
     const before = last.get(lane);
     if (before && before.seq > message.seq) {
       const how = `${device} sent ${before.clientId} before ${clientId}, and the log has them the other way round.`;
-      findings.broken(ordered, how, [before.clientId, clientId]);
+      findings.broken('lanes', how, [before.clientId, clientId]);
     }
     last.set(lane, message);
   }

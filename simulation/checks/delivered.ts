@@ -4,8 +4,6 @@ import type { Findings } from './findings.ts';
 import type { LogReading } from './log-reading.ts';
 import type { Recording } from './recording.ts';
 
-const promise = 'Everybody sees the same events, and only committed ones.';
-
 export function checkDelivered(log: LogReading, recording: Recording, findings: Findings): void {
   const contents = new Map<string, string>();
   for (const stream of log.streams.values()) {
@@ -22,7 +20,7 @@ export function checkDelivered(log: LogReading, recording: Recording, findings: 
     )
       continue;
     findings.broken(
-      promise,
+      'same',
       `${link} got ${stream} ${seq} as ${content}, the log has ${logged ?? 'nothing there'}.`,
       [link, stream],
     );

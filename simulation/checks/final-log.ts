@@ -2,9 +2,6 @@
 import type { Findings } from './findings.ts';
 import type { LogReading, LogStream } from './log-reading.ts';
 
-const oneOrder = 'The numbers of a stream are its order, without holes.';
-const rowsAgree = 'Rows say what the events before them say.';
-
 export function checkFinalLog(log: LogReading, findings: Findings): void {
   for (const stream of log.streams.values()) checkNumbers(stream, findings);
   checkMessages(log, findings);
@@ -13,9 +10,9 @@ export function checkFinalLog(log: LogReading, findings: Findings): void {
 
 function checkNumbers({ name, head, events }: LogStream, findings: Findings): void {
   const hole = events.findIndex(({ seq }, index) => seq !== index + 1);
-  if (hole !== -1) findings.broken(oneOrder, `${name} has no event ${hole + 1}.`, [name]);
+  if (hole !== -1) findings.broken('numbers', `${name} has no event ${hole + 1}.`, [name]);
   if (events.length !== head) {
-    findings.broken(oneOrder, `${name} stands at ${head} and holds ${events.length} events.`, [name]);
+    findings.broken('numbers', `${name} stands at ${head} and holds ${events.length} events.`, [name]);
   }
 }
 
@@ -27,7 +24,7 @@ function checkMessages(log: LogReading, findings: Findings): void {
     const event = log.streams.get(`room:${message.roomId}`)?.events[message.seq - 1];
     const data = event?.data as { message?: { id: string } } | undefined;
     if (event?.name !== 'message.sent' || data?.message?.id !== message.id) {
-      findings.broken(rowsAgree, `message ${message.id} is not what its event ${message.seq} says.`, [
+      findings.broken('rows', `message ${message.id} is not what its event ${message.seq} says.`, [
         message.id,
       ]);
     }
@@ -35,20 +32,19 @@ function checkMessages(log: LogReading, findings: Findings): void {
       const expected = (ordinals.get(message.roomId) ?? 0) + 1;
       ordinals.set(message.roomId, expected);
       if (message.ordinal !== expected) {
-        findings.broken(oneOrder, `message ${message.id} has place ${message.ordinal}, not ${expected}.`, [
+        findings.broken('numbers', `message ${message.id} has place ${message.ordinal}, not ${expected}.`, [
           message.id,
         ]);
       }
     }
     const once = `${message.authorId} ${message.clientId}`;
-    if (clientIds.has(once))
-      findings.broken('A retry never makes a second message.', once, [message.clientId]);
+    if (clientIds.has(once)) findings.broken('once', once, [message.clientId]);
     clientIds.add(once);
     texts.set(message.id, message.text);
   }
   for (const { name, kind, id, ordinal } of log.streams.values()) {
     if (kind === 'room' && ordinal !== (ordinals.get(id) ?? 0)) {
-      findings.broken(rowsAgree, `${name} counts ${ordinal} messages and holds ${ordinals.get(id) ?? 0}.`, [
+      findings.broken('rows', `${name} counts ${ordinal} messages and holds ${ordinals.get(id) ?? 0}.`, [
         name,
       ]);
     }
@@ -62,10 +58,10 @@ function checkMemberships(log: LogReading, findings: Findings): void {
     const same = told.size === rows.size && [...told].every((userId) => rows.has(userId));
     if (!same) {
       const how = `room ${id}: the events say ${[...told].join()}, the rows ${[...rows].join()}.`;
-      findings.broken(rowsAgree, how, [`room:${id}`]);
+      findings.broken('rows', how, [`room:${id}`]);
     }
     if (memberCount !== rows.size) {
-      findings.broken(rowsAgree, `room ${id} counts ${memberCount} members and has ${rows.size}.`, [
+      findings.broken('rows', `room ${id} counts ${memberCount} members and has ${rows.size}.`, [
         `room:${id}`,
       ]);
     }

@@ -17,6 +17,6 @@ export function checkOutboxes(deps: {
     const from = devices.find((one) => one.device === device);
     if (!from || from.hasLetGoOf(clientId) || from.wasReloadedSoonAfter(madeAtMs)) continue;
     const how = `${device} sent ${clientId}; it was never refused, and is not there.`;
-    findings.broken('What was sent is not lost.', how, [clientId]);
+    findings.broken('unlost', how, [clientId]);
   }
 }

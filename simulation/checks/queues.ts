@@ -14,8 +14,6 @@ export interface QueueCheck {
 
 /** The batch that is being sent when the queue fills, and the answer to a `follow` that comes meanwhile. */
 const batchesMax = 2;
-const promise = 'A slow reader never makes memory grow.';
-
 export function createQueueCheck(findings: Findings): QueueCheck {
   /** Per connection over the limit: batches added since, by stream. */
   const overfull = new WeakMap<Link, Map<string, number>>();
@@ -27,13 +25,13 @@ export function createQueueCheck(findings: Findings): QueueCheck {
       overfull.set(link, added);
       const [frame] = frames;
       if (frame?.t === 'badges' && !frame.full) {
-        findings.broken(promise, `${link.id} is full and got badges.`, [link.id]);
+        findings.broken('bounded', `${link.id} is full and got badges.`, [link.id]);
       }
       if (frame?.t !== 'event') return;
       const count = (added.get(frame.stream) ?? 0) + 1;
       added.set(frame.stream, count);
       if (count <= batchesMax) return;
-      findings.broken(promise, `${link.id} is full and got ${count} more batches of ${frame.stream}.`, [
+      findings.broken('bounded', `${link.id} is full and got ${count} more batches of ${frame.stream}.`, [
         link.id,
       ]);
     },

@@ -16,8 +16,6 @@ export interface WireCheck {
 /** The last number sent per stream; a stream that is not in it must be silent. */
 type Places = Map<string, number>;
 
-const promise = 'No connection sees a gap, a repetition or another order.';
-
 export function createWireCheck(findings: Findings): WireCheck {
   const connections = new WeakMap<Link, Places>();
   const placesOf = (link: Link): Places => connections.get(link) ?? new Map<string, number>();
@@ -26,17 +24,15 @@ export function createWireCheck(findings: Findings): WireCheck {
     const places = placesOf(link);
     const last = places.get(stream);
     if (stream.startsWith('user:') && stream !== `user:${link.caller.userId}`) {
-      findings.broken('Nobody receives what is somebody else’s.', `${link.id} got ${stream} ${seq}.`, [
-        link.id,
-      ]);
+      findings.broken('own', `${link.id} got ${stream} ${seq}.`, [link.id]);
     }
     if (last === undefined) {
-      findings.broken(promise, `${link.id} got ${stream} ${seq} and does not follow that stream.`, [
+      findings.broken('order', `${link.id} got ${stream} ${seq} and does not follow that stream.`, [
         link.id,
         stream,
       ]);
     } else if (seq !== last + 1) {
-      findings.broken(promise, `${link.id} got ${stream} ${seq} after ${last}.`, [link.id, stream]);
+      findings.broken('order', `${link.id} got ${stream} ${seq} after ${last}.`, [link.id, stream]);
     }
     places.set(stream, seq);
   }
@@ -72,7 +68,7 @@ export function createWireCheck(findings: Findings): WireCheck {
           const sent = places.get(`room:${frame.roomId}`);
           if (sent === undefined || sent <= frame.head) return;
           findings.broken(
-            promise,
+            'order',
             `${link.id} is told that room ${frame.roomId} stands at ${frame.head} after ${sent}.`,
             [link.id, `room:${frame.roomId}`],
           );

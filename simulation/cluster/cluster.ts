@@ -65,10 +65,7 @@ export async function createCluster(deps: ClusterDeps): Promise<Cluster> {
       ...{ scheduler, choices, trace, caller, build },
       sockets: build.sockets?.(sockets, choices) ?? sockets,
       onProblem: (part, error) =>
-        findings.broken(
-          'A client meets no trouble of its own.',
-          `${caller.device}: ${part}: ${String(error)}`,
-        ),
+        findings.broken('clientBugless', `${caller.device}: ${part}: ${String(error)}`),
     });
   });
 

@@ -102,7 +102,7 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
       database: build.database?.(database, choices) ?? database,
     };
     const node = createNode(platform, nodeSettings(name), {
-      createConnections: (parts) => createConnections(build.connections?.(parts, choices) ?? parts),
+      createConnections: (parts) => createConnections(build.connections?.(parts, { choices, bus }) ?? parts),
     });
     const end = (): void => {
       clock.stop();

@@ -16,7 +16,7 @@ export function createStrictLog(deps: { name: string; trace: Trace; findings: Fi
     error(event, fields = {}) {
       const told = line('error', event, { ...shared, ...fields });
       trace.note(told);
-      findings.broken('The program meets no bugs of its own.', told, [name]);
+      findings.broken('bugless', told, [name]);
     },
     with: (fields) => under({ ...shared, ...fields }),
   });

@@ -1,4 +1,5 @@
 /** What a device keeps while its client comes and goes. A write takes a while; a reload in between may lose it. */
+import { deserialize, serialize } from 'node:v8';
 import type { Storage } from '@confab/client/platform/storage/index';
 import type { Choices } from '../choices.ts';
 import type { Scheduler } from '../scheduler.ts';
@@ -42,16 +43,16 @@ export function createDisk(deps: { scheduler: Scheduler; choices: Choices; owner
       }
 
       return {
-        read: (key) => serve('read', () => structuredClone(entries.get(key))),
+        read: (key) => serve('read', () => copy(entries.get(key))),
         list: (prefix) =>
           serve('list', () =>
             [...entries.keys()]
               .filter((key) => key.startsWith(prefix))
               .sort()
-              .map((key): [string, unknown] => [key, structuredClone(entries.get(key))]),
+              .map((key): [string, unknown] => [key, copy(entries.get(key))]),
           ),
         write(changes) {
-          const copies = structuredClone(changes);
+          const copies = copy(changes);
           return serve('write', () => change(copies));
         },
         clear: () => serve('clear', () => entries.clear()),
@@ -59,4 +60,9 @@ export function createDisk(deps: { scheduler: Scheduler; choices: Choices; owner
       };
     },
   };
+}
+
+/** What structuredClone does, without the cost of a channel for each call. */
+function copy<Value>(value: Value): Value {
+  return deserialize(serialize(value)) as Value;
 }

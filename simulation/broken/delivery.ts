@@ -1,0 +1,136 @@
+/** Builds that deliver events and badges wrongly. */
+import { Frame, StreamEvent, type BadgeListener, type Subscription } from '@confab/server/delivery/index';
+import { Refusal } from '@confab/server/kit/refusal';
+import { sql } from '@confab/server/kit/sql';
+import type { Build, ConnectionsDeps } from '../cluster/build.ts';
+
+type Feeds = ConnectionsDeps['feeds'];
+type Feed = ReturnType<Feeds['open']>;
+
+/** Joins pass through `change`; what the connection holds is still what it can leave with. */
+function changingSubscriptions(feeds: Feeds, change: (subscription: Subscription) => Subscription): Feeds {
+  const changed = new WeakMap<Subscription, Subscription>();
+  return {
+    ...feeds,
+    get counts() {
+      return feeds.counts;
+    },
+    leave: (subscription) => feeds.leave(changed.get(subscription) ?? subscription),
+    open(stream) {
+      const feed = feeds.open(stream);
+      const opened: Pick<Feed, 'settle' | 'join'> = {
+        settle: (head) => feed.settle(head),
+        join(subscription) {
+          const other = change(subscription);
+          changed.set(subscription, other);
+          feed.join(other);
+        },
+      };
+      return opened as Feed;
+    },
+  };
+}
+
+export const neverCutsOff: Build = {
+  name: 'never-cuts-off',
+  what: 'Whoever leaves a room goes on receiving its events.',
+  breaks: ['access'],
+  connections: (deps) => ({
+    ...deps,
+    feeds: changingSubscriptions(deps.feeds, (subscription) => {
+      const { subscriber } = subscription;
+      return {
+        ...subscription,
+        subscriber: {
+          userId: 'nobody',
+          send: (frame) => subscriber.send(frame),
+          get full() {
+            return subscriber.full;
+          },
+          drained: () => subscriber.drained(),
+          isMember: () => true,
+        },
+      };
+    }),
+  }),
+};
+
+export const letsEverybodyIn: Build = {
+  name: 'lets-everybody-in',
+  what: 'Rooms can be watched without being allowed to read them.',
+  breaks: ['access'],
+  connections: (deps) => ({
+    ...deps,
+    async readWatch(tx, input) {
+      try {
+        return await deps.readWatch(tx, input);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const [room] = await tx.rows<{ head: string }>(
+          sql`select head from streams where id = ${input.watch.roomId}`,
+        );
+        return { head: Number(room?.head ?? 0), isMember: true };
+      }
+    },
+  }),
+};
+
+type Hint = [
+  kind: 'room' | 'user' | 'workspace',
+  id: string,
+  seq: number,
+  at: number,
+  name: string,
+  json: string,
+];
+
+export const forwardsHints: Build = {
+  name: 'forwards-hints',
+  what: 'Sends on what the bus brings as it comes, without looking at the numbers.',
+  breaks: ['order'],
+  connections(deps, { bus }) {
+    const readers = new Map<string, Set<Subscription>>();
+    bus.subscribe('events', (message) => {
+      const [, hints] = JSON.parse(message) as [string, Hint[]];
+      for (const [kind, id, seq, at, name, json] of hints) {
+        const event = new StreamEvent({ kind, id }, { seq, at }, { name, json });
+        for (const { active, subscriber } of readers.get(id) ?? []) {
+          if (active) subscriber.send(new Frame(event.frameText(deps.epoch)));
+        }
+      }
+    });
+    const feeds = changingSubscriptions(deps.feeds, (subscription) => {
+      const { id } = subscription.stream;
+      const known = readers.get(id) ?? new Set();
+      readers.set(id, known.add(subscription));
+      return subscription;
+    });
+    return { ...deps, feeds };
+  },
+};
+
+export const dropsBadges: Build = {
+  name: 'drops-badges',
+  what: 'Loses badges on the way to the connection.',
+  breaks: ['rest'],
+  connections(deps, { choices }) {
+    const forgetful = new WeakMap<BadgeListener, BadgeListener>();
+    const inFrontOf = (listener: BadgeListener): BadgeListener => {
+      const known = forgetful.get(listener) ?? {
+        userId: listener.userId,
+        watches: (roomId) => listener.watches(roomId),
+        sendBadges(badges) {
+          if (choices.chance(0.7)) listener.sendBadges(badges);
+        },
+      };
+      forgetful.set(listener, known);
+      return known;
+    };
+    const badges: typeof deps.badges = {
+      ...deps.badges,
+      listen: (roomId, listener) => deps.badges.listen(roomId, inFrontOf(listener)),
+      unlisten: (roomId, listener) => deps.badges.unlisten(roomId, inFrontOf(listener)),
+    };
+    return { ...deps, badges };
+  },
+};
