@@ -1,0 +1,18 @@
+import type { CallName } from '@confab/protocol';
+import type { Cases } from './case.ts';
+import { accountCases } from './cases/accounts.ts';
+import { messageCases } from './cases/messages.ts';
+import { ownCases } from './cases/own.ts';
+import { roomCases } from './cases/rooms.ts';
+import { sessionCases } from './cases/sessions.ts';
+import { threadCases } from './cases/threads.ts';
+
+/** All commands are here; a test says so. */
+export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
+  ...roomCases,
+  ...messageCases,
+  ...threadCases,
+  ...ownCases,
+  ...accountCases,
+  ...sessionCases,
+};
