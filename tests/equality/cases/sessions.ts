@@ -27,8 +27,9 @@ export const sessionCases = {
   },
   'session.signUp': {
     'with an invitation': {
-      tells: ['workspace', 'a new person'],
+      tells: ['workspace', 'a new person', 'open'],
       prepare: async (scene) => {
+        await scene.as('ida', 'room.change', { roomId: scene.rooms.open, isDefault: true });
         await scene.as('ida', 'workspace.change', { invitations: 'everyone' });
         const { secret } = await scene.as('ann', 'invitation.create', {});
         scene.said.set('invitation', secret);
