@@ -4,6 +4,7 @@ import { AppContext } from './app/app-context.ts';
 import { createApp } from './app/create-app.ts';
 import { followTitle } from './app/page-title.ts';
 import { Root } from './app/root.tsx';
+import { followPreferences } from './settings/preferences.ts';
 import { UiRoot } from './ui/ui-root.tsx';
 
 const app = createApp({ window, storage: createIndexedDbStorage('confab') });
@@ -19,4 +20,5 @@ render(
   place,
 );
 followTitle(app, document);
+followPreferences(app);
 app.session.start();

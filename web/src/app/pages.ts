@@ -1,5 +1,7 @@
 import type { ComponentType } from 'preact';
-import type { Role } from '@confab/protocol';
+import { Settings, ShieldCheck, Smile, UserPlus } from 'lucide';
+import type { Role, Workspace } from '@confab/protocol';
+import { mayInvite } from '../invitations/may.ts';
 import type { IconShape } from '../ui/icon.tsx';
 
 export interface PageProps {
@@ -13,9 +15,34 @@ export interface PageEntry {
   readonly title: string;
   readonly icon: IconShape;
   /** Whether the menu offers it to somebody. */
-  readonly offeredTo: (role: Role) => boolean;
+  readonly offeredTo: (role: Role, workspace: Workspace | null) => boolean;
   readonly load: () => Promise<ComponentType<PageProps>>;
 }
 
 /** By the first word of their address. */
-export const pages: Readonly<Record<string, PageEntry>> = {};
+export const pages: Readonly<Record<string, PageEntry>> = {
+  invitations: {
+    title: 'Invite people',
+    icon: UserPlus,
+    offeredTo: mayInvite,
+    load: async () => (await import('../invitations/invitations-page.tsx')).InvitationsPage,
+  },
+  emoji: {
+    title: 'Custom emoji',
+    icon: Smile,
+    offeredTo: () => true,
+    load: async () => (await import('../admin/emoji-page.tsx')).EmojiPage,
+  },
+  settings: {
+    title: 'Settings',
+    icon: Settings,
+    offeredTo: () => true,
+    load: async () => (await import('../settings/settings-page.tsx')).SettingsPage,
+  },
+  admin: {
+    title: 'Administration',
+    icon: ShieldCheck,
+    offeredTo: (role) => role !== 'member',
+    load: async () => (await import('../admin/admin-page.tsx')).AdminPage,
+  },
+};

@@ -2,7 +2,7 @@ import type { ErrorEnvelope, Input, Output } from '@confab/protocol';
 import { Refused } from '@confab/client';
 import { errors } from '@confab/protocol/errors';
 
-/** Calls that set or end the session cookie, or come before it. The rest goes over the socket. */
+/** Calls that set or end the session cookie, come before it, or are larger than a frame. The rest goes over the socket. */
 export const httpPaths = {
   'workspace.about': 'GET /about',
   'workspace.setUp': 'POST /set-up',
@@ -11,6 +11,8 @@ export const httpPaths = {
   'session.signOut': 'DELETE /session',
   'password.useReset': 'POST /password-reset',
   'invitation.look': 'GET /invitation-links/:secret',
+  'user.setPicture': 'PUT /me/picture',
+  'emoji.add': 'POST /emoji',
 } as const;
 
 export type HttpCallName = keyof typeof httpPaths;

@@ -14,7 +14,7 @@ export function WorkspaceMenu() {
   live.follow('workspace');
   const name = client.state.workspace?.name ?? '';
   const role = useMe()?.role ?? 'member';
-  const offered = Object.entries(pages).filter(([, page]) => page.offeredTo(role));
+  const offered = Object.entries(pages).filter(([, page]) => page.offeredTo(role, client.state.workspace));
   return (
     <MenuButton
       label={name}

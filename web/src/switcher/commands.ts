@@ -21,15 +21,16 @@ import { openStatusDialog } from '../people/status-dialog.tsx';
 import { openCreateRoom } from '../rooms/create-room.tsx';
 import { openNewDirect } from '../rooms/new-direct.tsx';
 import { confirmSignOut } from '../sessions/sign-out.tsx';
+import { changePreferences } from '../settings/preferences.ts';
 import type { Command } from './switcher-items.ts';
 
 /** What the palette offers after >. */
 export function commandsOf(app: App): Command[] {
-  const { router, client, attempt, appearance, ownPresence } = app;
+  const { router, client, attempt, ownPresence } = app;
   const me = client.state.users.get(client.state.me?.userId ?? '');
   const go = (path: string) => (): void => router.go(path);
   const others = Object.entries(pages)
-    .filter(([, page]) => me !== undefined && page.offeredTo(me.role))
+    .filter(([, page]) => me !== undefined && page.offeredTo(me.role, client.state.workspace))
     .map(([path, page]): Command => ({ name: page.title, icon: page.icon, run: go(`/${path}`) }));
   return [
     { name: 'New message', icon: MessageCircle, run: () => openNewDirect(app) },
@@ -57,7 +58,7 @@ export function commandsOf(app: App): Command[] {
       icon: SunMoon,
       run: () => {
         const isDark = getComputedStyle(document.documentElement).colorScheme === 'dark';
-        appearance.theme.value = isDark ? 'light' : 'dark';
+        void changePreferences(app, { theme: isDark ? 'light' : 'dark' });
       },
     },
     { name: 'Keyboard shortcuts', icon: Keyboard, keys: 'Mod+/', run: () => openShortcutList(app) },

@@ -1,0 +1,20 @@
+const lengthMax = 40;
+
+/** A name to begin with, from that of a file: "Party Parrot (1).gif" → party_parrot_1 */
+export function emojiNameOf(fileName: string): string {
+  const [base = ''] = /^.*?(?=\.[^.]*$|$)/.exec(fileName) ?? [];
+  const name = base
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^a-z0-9+-]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, lengthMax);
+  return name.length < 2 ? '' : name;
+}
+
+/** What the server will not take, said before it is asked. */
+export function emojiNameProblem(name: string): string | undefined {
+  if (name.length < 2) return 'Enter a name of at least two letters.';
+  return /^[a-z0-9_+-]+$/.test(name) ? undefined : 'Use small letters a to z, digits, - _ and +.';
+}

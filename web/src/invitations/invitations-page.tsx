@@ -1,0 +1,31 @@
+import { MailX } from 'lucide';
+import { useApp } from '../app/app-context.ts';
+import { MainFrame } from '../app/main-frame.tsx';
+import { useMe } from '../people/use-person.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Invitations } from './invitations.tsx';
+import { mayInvite } from './may.ts';
+import './invitations.css';
+
+/** Links by which people come in, for whoever may make them. */
+export function InvitationsPage() {
+  const { client, live } = useApp();
+  live.follow('workspace');
+  const role = useMe()?.role;
+  const may = mayInvite(role, client.state.workspace);
+  return (
+    <MainFrame title="Invite people">
+      <div class="main-frame__scroll">
+        {may ? (
+          <div class="invitations">
+            <Invitations />
+          </div>
+        ) : (
+          <EmptyState icon={MailX} title="Only administrators invite people here">
+            Ask one of them for a link, or to add somebody.
+          </EmptyState>
+        )}
+      </div>
+    </MainFrame>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Bell, BellOff } from 'lucide';
+import { useDoNotDisturb } from '../people/do-not-disturb.ts';
+import { after, now } from '../platform/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Panel } from './panel.tsx';
+
+/** Timers take no more: about 24 days. */
+const timerMaxMs = 2 ** 31 - 1;
+
+export function QuietSection() {
+  const quiet = useDoNotDisturb();
+  const [, setPassed] = useState<number | null>(null);
+  const { until } = quiet;
+  useEffect(
+    () =>
+      until === null ? undefined : after(Math.min(until - now() + 50, timerMaxMs), () => setPassed(until)),
+    [until],
+  );
+  return (
+    <Panel
+      title="Hold back notifications"
+      note="Messages wait for you without a sign or a sound, and others see that you are not to be disturbed."
+    >
+      <ul class="rows">
+        <li>
+          <span class="rows__icon">
+            <Icon of={until === null ? Bell : BellOff} size={18} />
+          </span>
+          <span class="rows__words" role="status">
+            <span class="rows__name">{until === null ? 'Notifications are on' : 'Do not disturb is on'}</span>
+            {until !== null && <span class="rows__note">{quiet.words}</span>}
+          </span>
+          {until !== null && <Button onClick={() => quiet.set(null)}>Turn off</Button>}
+        </li>
+      </ul>
+      <div class="panel__buttons" role="group" aria-label="Do not disturb">
+        {quiet.choices.map((choice) => (
+          <Button key={choice.label} onClick={() => quiet.set(choice.until())}>
+            {choice.label}
+          </Button>
+        ))}
+      </div>
+    </Panel>
+  );
+}

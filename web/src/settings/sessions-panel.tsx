@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Laptop, Smartphone } from 'lucide';
+import type { Session } from '@confab/protocol';
+import { useApp, type App } from '../app/app-context.ts';
+import { ListOf } from '../app/list-states.tsx';
+import { now } from '../platform/index.ts';
+import { Tag } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Panel } from './panel.tsx';
+import { useWholeList } from './use-whole-list.ts';
+
+/** Where one is signed in. */
+export function SessionsPanel() {
+  const app = useApp();
+  const { client } = app;
+  const sessions = useWholeList<Session>(async () =>
+    [...(await client.call('session.list', {})).sessions].sort(inOrder),
+  );
+  useEffect(
+    () => client.onEvent(({ name }) => (name === 'session.ended' ? sessions.reload() : undefined)),
+    [],
+  );
+  const hasOthers = sessions.items.some(({ current }) => !current);
+  return (
+    <Panel
+      title="Where you are signed in"
+      note="End what you do not recognise, and change your password then."
+      actions={
+        hasOthers && (
+          <Button variant="danger-quiet" onClick={() => confirmEndOthers(app, sessions.reload)}>
+            Sign out everywhere else
+          </Button>
+        )
+      }
+    >
+      <ListOf
+        pages={sessions}
+        label="Sessions"
+        class="rows"
+        render={(session) => <SessionRow key={session.id} session={session} onEnded={sessions.reload} />}
+        empty={null}
+      />
+    </Panel>
+  );
+}
+
+/** This one, then the one used last. */
+function inOrder(a: Session, b: Session): number {
+  return Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt;
+}
+
+function SessionRow({ session, onEnded }: { session: Session; onEnded: () => void }) {
+  const { client, attempt, time, ui } = useApp();
+  const [busy, setBusy] = useState(false);
+  const { id, device, address, current, lastSeenAt, createdAt } = session;
+  const end = async (): Promise<void> => {
+    setBusy(true);
+    const done = await attempt(client.call('session.end', { sessionId: id }));
+    setBusy(false);
+    if (!done) return;
+    ui.toasts.show({ text: `Signed out on ${device}` });
+    onEnded();
+  };
+  return (
+    <li>
+      <span class="rows__icon">
+        <Icon of={/Android|iPhone|iPad|iOS/.test(device) ? Smartphone : Laptop} size={18} />
+      </span>
+      <span class="rows__words">
+        <span class="rows__name">
+          {device}
+          {current && <Tag tone="positive">This device</Tag>}
+        </span>
+        <span class="rows__note">
+          {[
+            address,
+            current ? 'in use now' : `last used ${ago(lastSeenAt, time.value.relative)}`,
+            `signed in ${ago(createdAt, time.value.relative)}`,
+          ].join(' · ')}
+        </span>
+      </span>
+      {!current && (
+        <Button busy={busy} onClick={() => void end()} aria-label={`Sign out on ${device}, ${address}`}>
+          Sign out
+        </Button>
+      )}
+    </li>
+  );
+}
+
+const minuteMs = 60_000;
+
+/** Servers note only now and then that a session is used. */
+function ago(at: number, relative: (at: number) => string): string {
+  return now() - at < 5 * minuteMs ? 'just now' : relative(at);
+}
+
+function confirmEndOthers(app: App, onEnded: () => void): void {
+  const { client, attempt, ui } = app;
+  app.dialogs.show((close) => (
+    <ConfirmDialog
+      title="Sign out everywhere else?"
+      confirmLabel="Sign out"
+      danger
+      onConfirm={async () => {
+        const ending = client.call('session.endOthers', {}).then(({ ended }) => {
+          ui.toasts.show({ text: ended === 1 ? 'One session ended' : `${ended} sessions ended` });
+        });
+        if (await attempt(ending)) onEnded();
+      }}
+      onClose={close}
+    >
+      Every other browser and device is signed out. Access tokens go on working.
+    </ConfirmDialog>
+  ));
+}
