@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ambientUse, moduleState } from './rules/ambient.ts';
 import { browserBundle, browserSockets } from './rules/browser.ts';
-import { codeMapComplete, dependenciesExplained, links, linksOf, nodeVersions } from './rules/documents.ts';
+import {
+  codeMapComplete,
+  dependenciesExplained,
+  links,
+  linksOf,
+  namedPaths,
+  nodeVersions,
+} from './rules/documents.ts';
 import { domainCycles, importDirections, importEndings } from './rules/import-directions.ts';
 import { leftovers } from './rules/leftovers.ts';
 import { migrations } from './rules/migrations.ts';
@@ -43,6 +50,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'every runtime dependency is explained': dependenciesExplained,
   'every runtime dependency runs on the oldest Node': nodeVersions,
   'links in documents lead somewhere': links,
+  'paths in documents are there': namedPaths,
   'pictures in documents are there': missingPictures,
   'no machine and no registry is named': privatePlaces,
 };

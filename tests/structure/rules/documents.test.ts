@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { report, treeOf } from '../tree.ts';
-import { codeMapComplete, dependenciesExplained, links, nodeVersions } from './documents.ts';
+import { codeMapComplete, dependenciesExplained, links, namedPaths, nodeVersions } from './documents.ts';
 
 describe('documents', () => {
   test('the code map is the folders', () => {
@@ -48,6 +48,16 @@ describe('documents', () => {
       'a 2.0.0 needs Node >=22',
       'b 1.0.0 needs Node ^22.1 || >= 24',
     ]);
+  });
+
+  test('paths in backticks are there', () => {
+    const tree = treeOf({
+      'ARCHITECTURE.md':
+        'see `server/src/app.ts`, `server/src/` and `server/dist/cli.js`\nnot `server/src/old.ts`, nor `npm/x`',
+      'docs/decisions/0001-a.md': '`server/src/old.ts`',
+      'server/src/app.ts': '',
+    });
+    expect(report(namedPaths(tree))).toBe('ARCHITECTURE.md:2 names `server/src/old.ts`, which is not there.');
   });
 
   test('links lead somewhere', () => {

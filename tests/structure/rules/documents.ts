@@ -77,6 +77,23 @@ export function links(tree: Tree): Finding[] {
   );
 }
 
+/** A path in backticks exists. Decisions are left alone: they tell of their time. */
+export function namedPaths(tree: Tree): Finding[] {
+  const folders = foldersOf(tree);
+  const isTop = (path: string): boolean => folders.has(path.split('/')[0] ?? '');
+  return tree.files
+    .filter((file) => isDocument(file) && !file.path.startsWith('docs/decisions/'))
+    .flatMap(({ path, text }) =>
+      text.split('\n').flatMap((content, index) =>
+        [...content.matchAll(/`([\w.@-]+(?:\/[\w.@-]+)+\/?)`/g)]
+          .map((match) => (match[1] ?? '').replace(/\/$/, ''))
+          .filter((named) => isTop(named) && !/(^|\/)dist(\/|$)/.test(named))
+          .filter((named) => !tree.has(named) && !folders.has(named))
+          .map((named) => ({ path, line: index + 1, message: `names \`${named}\`, which is not there.` })),
+      ),
+    );
+}
+
 function foldersOf(tree: Tree): Set<string> {
   const folders = new Set<string>();
   for (const { path } of tree.files) {
