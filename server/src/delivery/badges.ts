@@ -18,6 +18,8 @@ export interface Badges {
   wanted(roomId: string): boolean;
   /** Every event of a room's stream, in order. */
   see(event: StreamEvent): void;
+  /** What some events of a room, in order, have changed for somebody who was not listening yet. */
+  sum(roomId: string, events: readonly StreamEvent[], userId: string): Badge;
   close(): void;
 }
 
@@ -42,12 +44,11 @@ export function createBadges(deps: { clock: Clock }): Badges {
     const rooms = pending;
     pending = new Map();
     const perListener = new Map<BadgeListener, Badge[]>();
-    for (const [roomId, { badge, ownReads }] of rooms) {
+    for (const [roomId, entry] of rooms) {
       for (const listener of listeners.get(roomId) ?? []) {
         if (listener.watches(roomId)) continue;
-        const own = ownReads.get(listener.userId);
         const list = perListener.get(listener) ?? [];
-        list.push(own === undefined ? badge : { ...badge, readOrdinal: own });
+        list.push(badgeFor(listener.userId, entry));
         perListener.set(listener, list);
       }
     }
@@ -93,11 +94,24 @@ export function createBadges(deps: { clock: Clock }): Badges {
       known.lastAt = Math.max(known.lastAt, entry.badge.lastAt);
       schedule();
     },
+    sum(roomId, events, userId) {
+      const entry: Pending = { badge: { roomId, head: 0, ordinal: 0, lastAt: 0 }, ownReads: new Map() };
+      for (const event of events) {
+        entry.badge.head = event.seq;
+        fold(event, entry);
+      }
+      return badgeFor(userId, entry);
+    },
     close() {
       timer?.cancel();
       timer = null;
     },
   };
+}
+
+function badgeFor(userId: string, { badge, ownReads }: Pending): Badge {
+  const readOrdinal = ownReads.get(userId);
+  return readOrdinal === undefined ? badge : { ...badge, readOrdinal };
 }
 
 /** What one event changes in a room's badge. An ordinal of 0 says nothing: the client keeps the greater one. */

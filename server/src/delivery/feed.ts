@@ -68,6 +68,13 @@ export class Feed {
     this.#hear(head);
   }
 
+  /** What this node has seen after a number, oldest first; null when it no longer remembers all of it. */
+  eventsAfter(seq: number): readonly StreamEvent[] | null {
+    if (this.#head === null || seq >= this.#head) return [];
+    const first = this.#ring[0]?.seq ?? this.#head + 1;
+    return seq < first - 1 ? null : this.#ring.filter((event) => event.seq > seq);
+  }
+
   /** Takes in events that were committed, from wherever they came. */
   receive(event: StreamEvent): void {
     if (this.#head !== null && event.seq <= this.#head) return;

@@ -52,10 +52,27 @@ export function createFollowing(
   /** Where the client stands with its own streams; null before it follows. */
   let positions: { workspace: number; user: number } | null = null;
 
-  function listen(roomId: string): void {
-    if (memberRooms.has(roomId)) return;
+  /**
+   * From now on this connection hears of the room. What the node has seen beyond `head`, which the client was told or
+   * is about to be told, no badge will speak of any more.
+   * @returns a badge that does; null when only the database knows, empty when there is nothing.
+   */
+  function listen(roomId: string, head: number): Badge[] | null {
+    const feed = feeds.open(roomStream(roomId));
+    feed.settle(head);
+    if (memberRooms.has(roomId)) return [];
     memberRooms.add(roomId);
     badges.listen(roomId, connection);
+    const missed = watched.has(roomId) ? [] : feed.eventsAfter(head);
+    if (missed === null) return null;
+    return missed.length === 0 ? [] : [badges.sum(roomId, missed, userId)];
+  }
+
+  function tellMissed(missed: readonly (Badge[] | null)[]): void {
+    if (closed) return;
+    const rooms = missed.flatMap((one) => one ?? []);
+    if (rooms.length > 0) connection.sendBadges(rooms);
+    if (missed.includes(null)) following.badgesMissed();
   }
 
   function unlisten(roomId: string): void {
@@ -69,8 +86,9 @@ export function createFollowing(
       if (positions) positions.user = event.seq;
       if (event.name === 'room.added') {
         const { room } = event.data<{ room: MyRoom }>();
-        feeds.open(roomStream(room.room.id)).settle(room.counters.head);
-        listen(room.room.id);
+        const missed = listen(room.room.id, room.counters.head);
+        // After the event, which the client must know first.
+        clock.soon(() => tellMissed([missed]));
       } else if (event.name === 'room.removed') unlisten(event.data<{ roomId: string }>().roomId);
       else if (event.name === 'session.ended') hooks.endedSessions(event.data());
     }
@@ -99,10 +117,7 @@ export function createFollowing(
     });
     const current = new Set(state.rooms.map((room) => room.roomId));
     for (const roomId of memberRooms) if (!current.has(roomId)) unlisten(roomId);
-    for (const room of state.rooms) {
-      feeds.open(roomStream(room.roomId)).settle(room.head);
-      listen(room.roomId);
-    }
+    const missed = state.rooms.map((room) => listen(room.roomId, room.head));
     sendMissed(userStream(userId), state.userEvents, { head: state.heads.user, resync: state.resync.user });
     sendAllBadges(state.badges);
 
@@ -114,6 +129,7 @@ export function createFollowing(
     own = [workspace, user];
     workspaceFeed.join(workspace);
     userFeed.join(user);
+    tellMissed(missed);
   }
 
   function sendMissed(
