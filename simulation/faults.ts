@@ -36,8 +36,9 @@ export const faults = {
   drainNode({ nodes, choices }) {
     choices.pick(nodes.filter(({ state }) => state === 'up'))?.drain();
   },
+  /** Nodes' clocks may lie up to five minutes apart. */
   jumpClock({ nodes, choices }) {
-    choices.pick(nodes)?.setClock(Math.round(choices.between(-4, 4) * minuteMs));
+    choices.pick(nodes)?.setClock(Math.round(choices.between(-2, 2) * minuteMs));
   },
   jumpDeviceClock({ devices, choices }) {
     choices.pick(devices)?.clock.jumpTo(Math.round(choices.between(-60, 60) * minuteMs));
