@@ -2,7 +2,17 @@
 //   node tools/build.js            both
 //   node tools/build.js server     one of them
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,14 +54,26 @@ export function stale(names = Object.keys(parts)) {
 /** Makes what is stale. @param {(line: string) => void} say */
 export async function build(say, names = Object.keys(parts)) {
   for (const name of stale(names)) {
-    const { sources, make } = parts[name];
+    const { sources, result, make } = parts[name];
     const before = fingerprint(sources);
     const startedMs = performance.now();
+    mustBeWritable(dirname(join(root, result)));
     say(`building ${name} …`);
     await make();
     mkdirSync(dirname(stampOf(name)), { recursive: true });
     writeFileSync(stampOf(name), before);
     say(`built ${name} in ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
+  }
+}
+
+/** Tools would complain about each single file. */
+function mustBeWritable(folder) {
+  let present = folder;
+  while (!existsSync(present)) present = dirname(present);
+  try {
+    accessSync(present, constants.W_OK);
+  } catch {
+    throw new Error(`this user may not write ${present}`);
   }
 }
 

@@ -70,8 +70,7 @@ await page.listen();
 console.log(`\nConfab for development: ${pageUrl}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => {
-    await Promise.all([page.close(), server.dispose(), runner.stop()]);
-    process.exit(0);
+  process.once(signal, () => {
+    void Promise.all([page.close(), server.dispose(), runner.stop()]).then(() => process.exit(0));
   });
 }

@@ -15,7 +15,10 @@ if (existsSync(builder)) {
   try {
     await build((line) => console.error(line), process.argv[2] === 'start' ? ['server', 'web'] : ['server']);
   } catch (error) {
-    if (!existsSync(program)) throw error;
+    if (!existsSync(program)) {
+      console.error(`Confab could not be built: ${error.message}`);
+      process.exit(1);
+    }
     console.error(`could not build (${error.message.split('\n')[0]}): running what was built before`);
   }
 }

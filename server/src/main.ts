@@ -71,8 +71,7 @@ function untilStopped(log: Log): Promise<void> {
       log.info('stopping; once more to stop at once', { signal });
       resolve();
     };
-    process.on('SIGINT', heed);
-    process.on('SIGTERM', heed);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, heed);
   });
 }
 

@@ -2,15 +2,16 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { confab, runConfab, type Confab } from './confab.ts';
+import { buildProgram, confab, runConfab, type Confab } from './confab.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 let dataFolder = '';
 let node: Confab | null = null;
 let url = '';
 
 beforeAll(async () => {
+  buildProgram();
   dataFolder = mkdtempSync(join(tmpdir(), 'confab-commands-'));
   chmodSync(dataFolder, 0o711);
   node = runConfab(['start', '--port', '0', '--data', dataFolder]);

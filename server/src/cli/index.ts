@@ -4,6 +4,7 @@
  */
 import { Command } from 'commander';
 import { settings, type SettingName } from '../config.ts';
+import { Fault } from '../platform/fault.ts';
 import { Problem } from '../platform/problem.ts';
 import { programVersion } from '../program.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
@@ -16,7 +17,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   try {
     await program().parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem || error instanceof Fault)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

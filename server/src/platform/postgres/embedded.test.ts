@@ -146,7 +146,7 @@ describe('embedded Postgres', () => {
 
   it('is not kept from starting by a number that belongs to somebody else by now', async () => {
     await (await startCopy()).stop();
-    const account = chooseAccount();
+    const account = chooseAccount(join(dataFolder, 'postgres'));
     const other = spawn('sleep', ['1000'], { ...(account === null ? {} : { uid: account.uid }) });
     children.push(other);
     writeFileSync(

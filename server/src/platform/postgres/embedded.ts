@@ -41,8 +41,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const { purpose, log, durable = true } = options;
   const dataFolder = resolve(options.dataFolder);
   const binaries = findBinaries();
-  const account = chooseAccount();
   makeDataFolder(dataFolder);
+  const account = chooseAccount(join(dataFolder, 'postgres'));
   const lock = await lockFolder(dataFolder, purpose);
   if (lock.previous?.runFolder) removeRunFolder(lock.previous.runFolder);
   let runFolder: RunFolder | null = null;
@@ -99,8 +99,9 @@ export function findEmbeddedPostgres(
  */
 export function inspectEmbeddedPostgres(dataFolder: string): 'present' | 'new' {
   const { major } = findBinaries();
-  chooseAccount();
-  return inspectCluster(join(resolve(dataFolder), 'postgres'), { major });
+  const folder = join(resolve(dataFolder), 'postgres');
+  chooseAccount(folder);
+  return inspectCluster(folder, { major });
 }
 
 function launchPostgres(launcher: Launcher, folder: string, socketFolder: string, options: EmbeddedOptions) {

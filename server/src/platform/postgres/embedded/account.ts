@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { Problem } from '../../problem.ts';
 
 /** The user Postgres runs as. */
@@ -12,10 +12,18 @@ export interface Account {
 /** In order: one made for us, Debian's for databases, the one everyone has. */
 const preferred = ['confab', 'postgres', 'nobody'];
 
-/** Postgres refuses to run as root. Null when this process is an ordinary user and may run it itself. */
-export function chooseAccount(): Account | null {
+/**
+ * Postgres refuses to run as root. Null when this process is an ordinary user and may run it itself.
+ * @param clusterFolder Postgres' own folder: where it is there and somebody's, it stays theirs.
+ */
+export function chooseAccount(clusterFolder: string): Account | null {
   if (process.getuid?.() !== 0) return null;
   const users = readFileSync('/etc/passwd', 'utf8').split('\n').map(parsed);
+  const present = statSync(clusterFolder, { throwIfNoEntry: false });
+  if (present !== undefined && present.uid !== 0) {
+    const { uid, gid } = present;
+    return { uid, gid, name: users.find((one) => one?.uid === uid)?.name ?? String(uid) };
+  }
   for (const name of preferred) {
     const user = users.find((one) => one?.name === name);
     if (user !== undefined && user !== null && user.uid !== 0) return user;

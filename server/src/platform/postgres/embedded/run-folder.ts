@@ -14,7 +14,9 @@ export interface RunFolder {
 const socketFolderBytesMax = 107 - '/.s.PGSQL.5432'.length;
 
 export function makeRunFolder(account: Account | null): RunFolder {
-  for (const parent of [tmpdir(), '/tmp', '/var/tmp', '/run']) {
+  // systemd gives a service the first one; with a private /tmp other commands would not find the socket.
+  for (const parent of [process.env['RUNTIME_DIRECTORY'], tmpdir(), '/tmp', '/var/tmp', '/run']) {
+    if (parent === undefined) continue;
     if (Buffer.byteLength(join(parent, 'confab-XXXXXX', 's')) > socketFolderBytesMax) continue;
     const path = attempt(parent);
     if (path === null) continue;
