@@ -25,10 +25,10 @@ export const faults = {
     wire.split([first, second]);
     later(choices.between(500, 6_000), 'the bus is whole', () => wire.split([]));
   },
-  crashNode({ nodes, network, choices, later }) {
+  crashNode({ nodes, choices, later }) {
     const node = choices.pick(nodes.filter(({ state }) => state !== 'down'));
     if (!node) return;
-    node.crash(network.links);
+    node.crash();
     later(choices.between(50, 3_000), `${node.name} is started again`, () => {
       if (node.state === 'down') node.start();
     });

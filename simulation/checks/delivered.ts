@@ -28,13 +28,13 @@ export function checkDelivered(log: LogReading, recording: Recording, findings: 
   }
 }
 
-/** The text of a deleted message is taken out of the log. */
+/** Of a deleted message the log keeps a tombstone. */
 function mayDiffer(content: string, deleted: ReadonlySet<string>): boolean {
   return [...deleted].some((id) => content.includes(`"${id}"`));
 }
 
 function bare(content: string): unknown {
   return JSON.parse(content, (key, value: unknown) =>
-    key === 'text' || key === 'mentions' || key === 'excerpt' ? null : value,
+    ['text', 'mentions', 'excerpt', 'deletedAt'].includes(key) ? null : value,
   );
 }

@@ -48,7 +48,12 @@ export async function createCluster(deps: ClusterDeps): Promise<Cluster> {
   const wire = createSimulatedWire({ scheduler, choices, weather: now });
   const common = { scheduler, choices, trace, findings, wire, build, weather: now, real: ground.database };
   const nodes = Array.from({ length: world.nodes }, (_, index) =>
-    createSimulatedNode({ ...common, name: `node-${index + 1}`, onWritten: commits.look }),
+    createSimulatedNode({
+      ...common,
+      name: `node-${index + 1}`,
+      onWritten: commits.look,
+      links: () => network.links,
+    }),
   );
 
   function balance(): Door | null {
@@ -56,7 +61,7 @@ export async function createCluster(deps: ClusterDeps): Promise<Cluster> {
     return choices.pick(any) ?? null;
   }
 
-  const network = createNetwork({
+  const network: Network = createNetwork({
     ...{ scheduler, choices, trace, balance, weather: now, tap: checks.tap, byteWeight: world.byteWeight },
   });
   const devices = ground.callers.map((caller) => {

@@ -20,7 +20,7 @@ export interface SimulatedNode extends Door {
   readonly state: 'down' | 'starting' | 'up' | 'draining';
   start(): void;
   /** Everything in its memory is gone; a transaction under way is carried out or not. */
-  crash(links: readonly Link[]): void;
+  crash(): void;
   /** Leaves in order, then is down. */
   drain(): void;
   /** Its time of day is wrong from now on. */
@@ -40,6 +40,7 @@ export interface NodeDeps {
   readonly wire: SimulatedWire;
   readonly build: Build;
   readonly onWritten: () => Promise<void>;
+  readonly links: () => readonly Link[];
 }
 
 const startAgainMs = 500;
@@ -48,6 +49,8 @@ const drainSpreadMs = 1_000;
 /** One life of a node, from its start to its end. */
 interface Life {
   node: Node | null;
+  /** Its sockets are closed to newcomers. */
+  isClosed: boolean;
   readonly clock: SimulatedClock;
   end(): void;
 }
@@ -109,10 +112,11 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
       bus.sever();
       database.sever();
     };
-    return { life: { node: null, clock, end }, node };
+    return { life: { node: null, isClosed: false, clock, end }, node };
   }
 
   function down(): void {
+    for (const link of deps.links()) if (link.node === name) link.abandon();
     life?.end();
     life = null;
     state = 'down';
@@ -121,6 +125,7 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
 
   async function leave(leaving: Life, node: Node): Promise<void> {
     await node.drain({ spreadMs: drainSpreadMs });
+    leaving.isClosed = true;
     await node.close();
     if (life === leaving) down();
   }
@@ -131,9 +136,8 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
       return state;
     },
     start,
-    crash(links) {
+    crash() {
       trace.note(`${name} crashes`);
-      for (const link of links) if (link.node === name) link.abandon();
       down();
     },
     drain() {
@@ -154,7 +158,7 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
     },
     accept(caller, transport) {
       const node = life?.node;
-      if (!node || state === 'down') return null;
+      if (!node || life?.isClosed === true) return null;
       const visitor = {
         address: '192.0.2.1',
         userAgent: caller.device,
