@@ -29,6 +29,8 @@ export function createConnections(
   const all = new Set<Connection>();
   const watchers = new Map<string, Set<Connection>>();
   let emptied: (() => void) | null = null;
+  /** Since when everybody is told to leave: over how long they are spread. */
+  let leavingMs: number | null = null;
 
   const shared: ConnectionDeps = {
     ...deps,
@@ -54,10 +56,14 @@ export function createConnections(
     for (const connection of all) if (connection.heardAt < silentSince) connection.goodbye('silent', 0);
   });
 
-  function sayGoodbye(connection: Connection, comeBackInMs: number): void {
-    if (!connection.busy) return connection.goodbye('draining', comeBackInMs);
+  function comeBackInMs(spreadMs: number): number {
+    return Math.floor(random.fraction() * spreadMs);
+  }
+
+  function sayGoodbye(connection: Connection, afterMs: number): void {
+    if (!connection.busy) return connection.goodbye('draining', afterMs);
     clock.after(50, () => {
-      if (!connection.closed) sayGoodbye(connection, comeBackInMs);
+      if (!connection.closed) sayGoodbye(connection, afterMs);
     });
   }
 
@@ -65,6 +71,7 @@ export function createConnections(
     open(transport, door) {
       const connection = new Connection(shared, transport, door);
       all.add(connection);
+      if (leavingMs !== null) connection.goodbye('draining', comeBackInMs(leavingMs));
       return connection;
     },
     signalTyping(data) {
@@ -79,8 +86,8 @@ export function createConnections(
       return all.size;
     },
     drain({ spreadMs }) {
-      if (all.size === 0) return Promise.resolve();
-      for (const connection of all) sayGoodbye(connection, Math.floor(random.fraction() * spreadMs));
+      leavingMs = spreadMs;
+      for (const connection of all) sayGoodbye(connection, comeBackInMs(spreadMs));
       if (all.size === 0) return Promise.resolve();
       return new Promise((resolve) => {
         emptied = resolve;
