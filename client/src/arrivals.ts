@@ -17,14 +17,14 @@ export interface Arrivals {
 }
 
 /** When what a command did has come back by its stream, so that one can read what one wrote. */
-export function createArrivals(deps: { state: State; isWatched: (roomId: string) => boolean }): Arrivals {
+export function createArrivals(deps: { state: State; isFollowed: (roomId: string) => boolean }): Arrivals {
   const { state } = deps;
   const waiting = new Map<() => void, Place>();
 
   function has({ stream, epoch, seq }: Place): boolean {
     const kind = kindOf(stream);
     if (kind === 'room') {
-      if (!deps.isWatched(ownerOf(stream))) return true;
+      if (!deps.isFollowed(ownerOf(stream))) return true;
       const position = state.messages.get(ownerOf(stream))?.position;
       return position !== null && position !== undefined && (position.epoch !== epoch || position.seq >= seq);
     }

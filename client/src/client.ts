@@ -86,7 +86,7 @@ export function createClient(options: ClientOptions): Client {
   const isLive = () => connection.state.name === 'live';
   const onStorageFailure = (error: unknown) => options.onProblem?.('storage', error);
   const calls: Calls = createCalls({ clock, send: (frame) => connection.send(frame) });
-  const arrivals = createArrivals({ state, isWatched: (roomId) => watched.has(roomId) });
+  const arrivals = createArrivals({ state, isFollowed: (roomId) => watched.follows(roomId) });
   const persistence = createPersistence({ state, changes, storage, clock, onFailure: onStorageFailure });
   const outbox = createOutbox({
     state,
@@ -103,6 +103,7 @@ export function createClient(options: ClientOptions): Client {
     state,
     call: calls.call,
     messagesMax,
+    isWatched: (roomId) => watched.has(roomId),
     onPage(_, { messages, position }) {
       for (const message of messages) outbox.confirm(message, position.epoch);
       settle();
@@ -230,7 +231,8 @@ export function createClient(options: ClientOptions): Client {
     if (!known) return;
     news.push(known);
     if (known.name === 'message.sent') arrived(known.data.message, event.epoch);
-    if (known.name === 'room.removed') watched.forget(known.data.roomId);
+    if (known.name === 'room.removed') watched.removed(known.data.roomId);
+    if (known.name === 'room.added') watched.added(known.data.room.room.id);
   }
 
   function arrived(message: Message, epoch: number): void {

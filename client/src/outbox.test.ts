@@ -60,7 +60,7 @@ describe('a message', () => {
     const { result } = client.send(world.general.room.id, { text: 'hello' });
     const sent = result();
     await world.clock.elapse(50);
-    expect(await sent).toMatchObject({ ordinal: 1, position: { seq: 1 } });
+    expect(await sent).toMatchObject({ ordinal: 1, position: { seq: 4 } });
     expect(client.state.outbox.size).toBe(0);
   });
 
@@ -88,7 +88,7 @@ describe('a message', () => {
     world.server.answerTo = () => 'lose';
     const sent = client.send(roomId, { text: 'hello' }).result();
     await world.clock.elapse(50);
-    expect(await sent).toMatchObject({ ordinal: 1, position: { stream: `room:${roomId}`, seq: 1 } });
+    expect(await sent).toMatchObject({ ordinal: 1, position: { stream: `room:${roomId}`, seq: 4 } });
     expect(client.state.outbox.size).toBe(0);
   });
 

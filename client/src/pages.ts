@@ -32,6 +32,8 @@ export function createPages(deps: {
   call: Calls['call'];
   /** Messages of one room held while somebody scrolls through it. */
   messagesMax: number;
+  /** Nothing is held of a room whose events do not come. */
+  isWatched: (roomId: string) => boolean;
   /** After each page. */
   onPage: (roomId: string, page: Page) => void;
 }): Pages {
@@ -54,6 +56,7 @@ export function createPages(deps: {
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
       const askedAt = state.userChangeCount;
       const answer = await ask();
+      if (!deps.isWatched(roomId)) throw unavailable('not_sent');
       arrived(answer);
       meetUsers(state, answer.users, askedAt);
       if (mergePage(state, roomId, answer)) {

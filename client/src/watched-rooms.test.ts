@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '@confab/protocol';
 import type { Client } from './client.ts';
 import { differencesFrom } from './compare.ts';
-import { createWorld, type World } from './testing/world.ts';
+import { createWorld, textsIn, type World } from './testing/world.ts';
 
 function differences(world: World, client: Client): string[] {
   const userId = client.state.me?.userId ?? '';
@@ -30,5 +30,37 @@ describe('between badges and events', () => {
     world.says(world.bob, 'on its way');
     await Promise.all([client.openRoom(world.direct.room.id), world.clock.elapse(2_000)]);
     expect(differences(world, client)).toEqual([]);
+  });
+});
+
+describe('a room that is open when access is lost', () => {
+  test('is there again when one comes back', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    world.says(world.bob, 'before');
+    const client = await world.connected(world.alice);
+    await Promise.all([client.openRoom(roomId), world.clock.elapse(50)]);
+    world.server.act(world.alice.id, 'room.leave', { roomId });
+    await world.clock.elapse(5_000);
+    expect(client.state.messages.get(roomId)?.held.size ?? 0).toBe(0);
+    world.server.act(world.alice.id, 'room.join', { roomId });
+    await world.clock.elapse(50);
+    world.says(world.bob, 'welcome back');
+    await world.clock.elapse(50);
+    expect(textsIn(client, roomId)).toEqual([['before', 'welcome back']]);
+    expect(differences(world, client)).toEqual([]);
+  });
+
+  test('a page that was on its way is not held, since no event would follow it', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const client = await world.connected(world.alice);
+    const opening = client.openRoom(roomId);
+    const refused = expect(opening).rejects.toMatchObject({ code: 'not_found' });
+    world.server.fateOf = ({ t }) => (t === 'reply' ? 'late' : 'deliver');
+    await world.clock.elapse(3);
+    world.server.act(world.alice.id, 'room.leave', { roomId });
+    await Promise.all([refused, world.clock.elapse(10_000)]);
+    expect(client.state.messages.has(roomId)).toBe(false);
   });
 });

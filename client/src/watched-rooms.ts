@@ -3,8 +3,10 @@
  *
  *   empty      nothing is held: its page comes from the device, then from the server
  *   following  it has a position; the server sends what comes after, or is asked to after each welcome
- *   stale      events were lost for good: what is held stays in view until the newest page replaces all of it
+ *   stale      events were lost for good, or access was: what is held stays in view until the newest page replaces it
  *
+ * Whoever has it open when access is lost may still be allowed to look (a public room), or come back: it is tried again
+ * then, when they are put into the room, and on each new connection.
  * Rooms stay watched when they are closed, until others need the place: going back to one costs nothing.
  */
 import type { ServerFrame, Watch } from '@confab/protocol';
@@ -36,8 +38,11 @@ export interface WatchedRooms {
   /** Watches it, if it is not watched yet, and resolves when a page can be added to what is held. */
   ready(roomId: string): Promise<void>;
   has(roomId: string): boolean;
-  /** The membership is gone. */
-  forget(roomId: string): void;
+  /** Its events come, or will. */
+  follows(roomId: string): boolean;
+  /** The membership is gone, or there. */
+  removed(roomId: string): void;
+  added(roomId: string): void;
   /** Somebody else signed in. */
   clear(): void;
 }
@@ -47,6 +52,8 @@ interface Watched {
   readonly reader: Reader;
   opened: number;
   isStale: boolean;
+  /** The last answer was no: nothing will come until it is tried again. */
+  isRefused: boolean;
   bringing: Promise<void> | null;
 }
 
@@ -107,7 +114,7 @@ export function createWatchedRooms(deps: {
         bringAgain(room);
       },
     });
-    const room: Watched = { roomId, reader, opened: 0, isStale: false, bringing: null };
+    const room: Watched = { roomId, reader, opened: 0, isStale: false, isRefused: false, bringing: null };
     watched.set(roomId, room);
     return room;
   }
@@ -125,6 +132,17 @@ export function createWatchedRooms(deps: {
     room.reader.pause();
     watched.delete(room.roomId);
     state.messages.delete(room.roomId);
+  }
+
+  /** Access is gone. While somebody has it open it is not let go of: it may be there again in a moment. */
+  function release(room: Watched): void {
+    if (room.opened === 0) {
+      drop(room);
+      return;
+    }
+    room.reader.pause();
+    room.isStale = true;
+    clock.after(newestAgainMs, () => bringAgain(room));
   }
 
   /** Leads from empty or stale to following; shared by all who wait for it. */
@@ -153,12 +171,17 @@ export function createWatchedRooms(deps: {
       await deps.loadNewest(roomId, () => {
         if (room.isStale) dropMessages(state, roomId);
         room.isStale = false;
+        room.isRefused = false;
       });
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const isWatched = watched.get(roomId) === room;
-      if (!error.retryable && isWatched) drop(room);
+      if (!error.retryable && isWatched) {
+        room.isRefused = true;
+        dropMessages(state, roomId);
+        if (room.opened === 0) drop(room);
+      }
       if (!error.retryable || !isWatched || room.opened === 0 || !deps.isStarted()) throw error;
       await new Promise<void>((resolve) => clock.after(newestAgainMs, resolve));
     }
@@ -173,6 +196,7 @@ export function createWatchedRooms(deps: {
   }
 
   function bringAgain(room: Watched): void {
+    if (watched.get(room.roomId) !== room || !deps.isStarted()) return;
     // Whoever opened it hears of a refusal; here it only means that there is nothing to follow.
     bring(room).catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
@@ -200,10 +224,11 @@ export function createWatchedRooms(deps: {
     },
     resync: (roomId) => watched.get(roomId)?.reader.lose(),
     watching: ({ roomId, head }) => watched.get(roomId)?.reader.hearOfHead(head),
-    unwatched({ roomId }) {
+    unwatched({ roomId, code }) {
       const room = watched.get(roomId);
-      if (room) drop(room);
-      state.touch(`timeline:${roomId}`);
+      if (!room) return;
+      if (code === 'limit_reached') drop(room);
+      else release(room);
     },
     async open(roomId, { history }) {
       const room = add(roomId);
@@ -219,6 +244,7 @@ export function createWatchedRooms(deps: {
         if (history) await ensureShown(room);
       } catch (error) {
         room.opened -= 1;
+        if (room.opened === 0 && !positionOf(roomId) && watched.get(roomId) === room) drop(room);
         throw error;
       }
     },
@@ -230,9 +256,14 @@ export function createWatchedRooms(deps: {
     },
     ready: async (roomId) => bring(add(roomId)),
     has: (roomId) => watched.has(roomId),
-    forget(roomId) {
+    follows: (roomId) => watched.get(roomId)?.isRefused === false,
+    removed(roomId) {
       const room = watched.get(roomId);
-      if (room) drop(room);
+      if (room) release(room);
+    },
+    added(roomId) {
+      const room = watched.get(roomId);
+      if (room) bringAgain(room);
     },
     clear() {
       for (const room of watched.values()) drop(room);

@@ -73,5 +73,6 @@ export function readAllThreads(state: State): void {
 
 /** What a page says of a thread that no event spoke of. */
 export function meetThread(state: State, following: FollowedThread | null): void {
-  if (following && !state.threads.has(following.threadId)) setThread(state, following);
+  const isNews = following && !state.threads.has(following.threadId) && state.rooms.has(following.roomId);
+  if (isNews) setThread(state, following);
 }

@@ -2,6 +2,7 @@
 import type { CallName, Input, Message, MessagePage, Output, User } from '@confab/protocol';
 import { refusedHere } from '../refused.ts';
 import {
+  addMember,
   epoch,
   followedThread,
   mentionsIn,
@@ -418,6 +419,7 @@ const handlers: Handlers = {
     return ownPosition(chat, userId);
   },
   'draft.set': (chat, userId, { roomId, threadId = null, text }) => {
+    roomFor(chat, roomId, userId);
     const draft = { roomId, threadId, text, at: chat.now() };
     const key = `${userId} ${roomId} ${threadId ?? ''}`;
     if (text === '') chat.drafts.delete(key);
@@ -439,10 +441,17 @@ const handlers: Handlers = {
     chat.append(`room:${roomId}`, 'room.changed', { room: row.room, by: userId });
     return { room: row.room, ...roomPosition(chat, roomId) };
   },
+  'room.join': (chat, userId, { roomId }) => {
+    const row = chat.rooms.get(roomId);
+    if (!row || row.room.kind !== 'public') throw refusedHere('not_found', {});
+    if (!row.members.has(userId)) addMember(chat, row, userId);
+    return { room: myRoom(chat, row, userId), ...ownPosition(chat, userId) };
+  },
   'room.leave': (chat, userId, { roomId }) => {
     const row = roomFor(chat, roomId, userId);
     row.members.delete(userId);
     row.room = { ...row.room, memberCount: row.members.size };
+    for (const { id } of row.messages) chat.followers.get(id)?.delete(userId);
     for (const [key, draft] of chat.drafts) {
       if (draft.userId === userId && draft.roomId === roomId) chat.drafts.delete(key);
     }

@@ -124,7 +124,7 @@ function addRoom(
       isDefault: false,
       archivedAt: null,
       createdAt: at,
-      memberCount: ids.length,
+      memberCount: 0,
       people: kind === 'direct' ? ids : [],
     },
     ordinal: 0,
@@ -135,19 +135,26 @@ function addRoom(
     wide: [],
   };
   chat.rooms.set(id, row);
-  for (const userId of ids) {
-    row.members.set(userId, {
-      role: 'member',
-      joinedAt: at,
-      readOrdinal: 0,
-      starred: false,
-      muted: false,
-      level: 'mentions',
-      closedOrdinal: null,
-    });
-    chat.append(`user:${userId}`, 'room.added', { room: myRoom(chat, row, userId), by: userId });
-  }
+  for (const userId of ids) addMember(chat, row, userId);
   return row;
+}
+
+/** What was there before counts as read. */
+export function addMember(chat: FakeChat, row: RoomRow, userId: string): void {
+  const { id } = row.room;
+  row.members.set(userId, {
+    role: 'member',
+    joinedAt: chat.now(),
+    readOrdinal: row.ordinal,
+    starred: false,
+    muted: false,
+    level: 'mentions',
+    closedOrdinal: null,
+  });
+  row.room = { ...row.room, memberCount: row.members.size };
+  const member = { userId, role: 'member', joinedAt: chat.now() };
+  chat.append(`room:${id}`, 'member.joined', { member, memberCount: row.members.size, by: userId });
+  chat.append(`user:${userId}`, 'room.added', { room: myRoom(chat, row, userId), by: userId });
 }
 
 /** What a member may see, or the refusal that hides everything else. */
