@@ -140,6 +140,14 @@ describe('pool: faults', () => {
     expect(await faultOf(reading)).toMatchObject({ retryable: true, outcomeUnknown: false });
   });
 
+  it('a server that takes no writes any more, as after a failover: the next one gets another connection', async () => {
+    const pool = open({ connectionsMax: 1 });
+    await pool.rows(sql`set default_transaction_read_only = on`);
+    const write = () => pool.write((tx) => tx.rows(sql`create table if not exists written (id int)`));
+    expect(await faultOf(write())).toMatchObject({ retryable: true, outcomeUnknown: false });
+    await write();
+  });
+
   it('nobody there', async () => {
     const nowhere = { socketFolder: '/nonexistent', user: 'confab', database: 'confab' };
     const fault = await faultOf(open({ address: nowhere }).write((tx) => tx.rows(sql`select 1`)));
