@@ -42,7 +42,8 @@ export async function createGround(address: PostgresAddress, world: World): Prom
   const made = await settle(node, world);
   const reset = await keepGround(plain);
   await node.close();
-  const inspector = await openQuietNode(database);
+  // Nobody writes while somebody asks, so that statements one by one read of one moment.
+  const inspector = await openQuietNode({ ...database, read: (work) => work(database) });
   return {
     database,
     ...made,

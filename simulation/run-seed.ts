@@ -145,6 +145,8 @@ async function storm(run: Run): Promise<void> {
 
 async function checkTheEnd({ cluster, ground, findings, sent }: Run): Promise<void> {
   const { recording, commits } = cluster.checks;
+  if (!(await commits.sawAll()))
+    findings.broken('simulation', 'Events came into the log that were not seen.');
   const log = await readWholeLog(ground.database);
   checkFinalLog(log, findings);
   checkAcknowledgements({ log, recording, sent, findings });

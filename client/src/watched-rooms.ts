@@ -57,23 +57,25 @@ interface Watched {
   bringing: Promise<void> | null;
 }
 
-export function createWatchedRooms(deps: {
-  state: State;
-  clock: Clock;
+export interface WatchedRoomsDeps {
+  readonly state: State;
+  readonly clock: Clock;
   /** Watched at once; the least recently opened makes room. */
-  max: number;
+  readonly max: number;
   /** Between start and stop. */
-  isStarted: () => boolean;
-  send: (frame: { t: 'watch'; watch: Watch } | { t: 'unwatch'; roomId: string }) => void;
-  apply: (event: AnyEvent) => void;
-  loadStored: (roomId: string) => Promise<void>;
+  readonly isStarted: () => boolean;
+  readonly send: (frame: { t: 'watch'; watch: Watch } | { t: 'unwatch'; roomId: string }) => void;
+  readonly apply: (event: AnyEvent) => void;
+  readonly loadStored: (roomId: string) => Promise<void>;
   /** The newest page from the server; `beforeMerge` is called when it is there. Rejects with `Refused`. */
-  loadNewest: (roomId: string, beforeMerge: () => void) => Promise<void>;
+  readonly loadNewest: (roomId: string, beforeMerge: () => void) => Promise<void>;
   /** All that was held had to be let go of: whatever was loaded besides the newest page has to be loaded again. */
-  onReplaced: (roomId: string) => void;
+  readonly onReplaced: (roomId: string) => void;
   /** About to be let go of: whoever keeps pages keeps it now. */
-  onEvict: (roomId: string) => void;
-}): WatchedRooms {
+  readonly onEvict: (roomId: string) => void;
+}
+
+export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
   const { state, clock } = deps;
   /** Least recently used first. */
   const watched = new Map<string, Watched>();

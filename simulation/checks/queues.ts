@@ -15,12 +15,12 @@ export interface QueueCheck {
 /** The batch that is being sent when the queue fills, and the answer to a `follow` that comes meanwhile. */
 const batchesMax = 2;
 export function createQueueCheck(findings: Findings): QueueCheck {
-  /** Per connection over the limit: batches added since, by stream. */
+  /** Per connection: batches added over the limit since the queue was empty, by stream. */
   const overfull = new WeakMap<Link, Map<string, number>>();
   return {
     nodeWrites(link, frames, queuedBytes) {
       if (queuedBytes === 0) overfull.delete(link);
-      if (queuedBytes <= limits.socketQueueBytesMax && !overfull.has(link)) return;
+      if (queuedBytes <= limits.socketQueueBytesMax) return;
       const added = overfull.get(link) ?? new Map<string, number>();
       overfull.set(link, added);
       const [frame] = frames;

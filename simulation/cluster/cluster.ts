@@ -51,7 +51,7 @@ export async function createCluster(deps: ClusterDeps): Promise<Cluster> {
     createSimulatedNode({
       ...common,
       name: `node-${index + 1}`,
-      onWritten: commits.look,
+      onAppended: commits.look,
       links: () => network.links,
     }),
   );

@@ -3,12 +3,14 @@ import { sql } from '@confab/server/kit/sql';
 import type { Database } from '@confab/server/platform/postgres/index';
 
 export interface CommitWatch {
-  /** After a transaction that may have written. */
+  /** After a transaction that may have appended to the log. */
   look(): Promise<void>;
-  /** Transactions that may have written, so far. */
+  /** Such transactions so far. */
   readonly transactions: number;
   /** The stream's last number after so many of them; 0 for what was not there. */
   headAfter(stream: string, transactions: number): number;
+  /** Whether the streams stand where they were seen last: nothing was appended unseen. */
+  sawAll(): Promise<boolean>;
 }
 
 export async function createCommitWatch(database: Database): Promise<CommitWatch> {
@@ -27,6 +29,8 @@ export async function createCommitWatch(database: Database): Promise<CommitWatch
   }
   await look();
 
+  const known = (): string => [...heads].map(([name, seen]) => `${name} ${seen.at(-1)?.head ?? 0}`).join();
+
   return {
     get transactions() {
       return transactions;
@@ -34,6 +38,11 @@ export async function createCommitWatch(database: Database): Promise<CommitWatch
     look() {
       transactions += 1;
       return look();
+    },
+    async sawAll() {
+      const before = known();
+      await look();
+      return known() === before;
     },
     headAfter: (stream, after) => heads.get(stream)?.findLast(({ since }) => since <= after)?.head ?? 0,
   };

@@ -39,7 +39,7 @@ export interface NodeDeps {
   readonly real: Database;
   readonly wire: SimulatedWire;
   readonly build: Build;
-  readonly onWritten: () => Promise<void>;
+  readonly onAppended: () => Promise<void>;
   readonly links: () => readonly Link[];
 }
 

@@ -23,19 +23,22 @@ export interface DatabaseDeps {
   readonly trace: Trace;
   readonly weather: () => Weather;
   readonly owner: string;
-  /** Runs after each transaction that may have written, before anything else does. */
-  readonly onWritten: () => Promise<void>;
+  /** Runs after each transaction that may have appended to the log, before anything else does. */
+  readonly onAppended: () => Promise<void>;
 }
 
 type Fate = 'answers' | 'fails' | 'answer lost';
 
 /** A statement of its own that changes something, or calls a function that does. */
 const writes = /\b(insert|update|delete|truncate|nextval|commit_messages\w*)\b/i;
+/** Of those, what may append to the log. */
+const appends = /\b(into events|commit_messages\w*)\b/i;
 
 export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
   const { real, scheduler, choices, trace, owner } = deps;
   const waiting = new Set<{ run: () => Promise<unknown> }>();
   let severed = false;
+  let appended = false;
 
   /** @param mayWrite for `outcomeUnknown`, and for who watches the log */
   function ask<Result>(label: string, mayWrite: boolean, run: () => Promise<Result>): Promise<Result> {
@@ -54,7 +57,7 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
         if (fate === 'fails') return answer('failure', () => reject(failure(false)));
         try {
           const result = await run();
-          if (mayWrite) await deps.onWritten();
+          await noteAppended();
           if (fate === 'answers') answer('done', () => resolve(result));
           else answer('nothing', () => reject(failure(mayWrite)));
         } catch (error) {
@@ -66,6 +69,11 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
     });
   }
 
+  async function noteAppended(): Promise<void> {
+    if (appended) await deps.onAppended();
+    appended = false;
+  }
+
   /** What is traced of a transaction is what it asked. */
   const watched =
     <Result>(work: (tx: Tx) => Promise<Result>) =>
@@ -73,15 +81,17 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
       work({
         rows: (query) => {
           trace.note(`${owner}   sql ${headOf(query)}`, JSON.stringify(query.values));
+          appended ||= appends.test(query.text);
           return tx.rows(query);
         },
       });
 
   return {
     rows: (query) =>
-      ask(`asks ${headOf(query)} ${JSON.stringify(query.values)}`, writes.test(query.text), () =>
-        real.rows(query),
-      ),
+      ask(`asks ${headOf(query)} ${JSON.stringify(query.values)}`, writes.test(query.text), () => {
+        appended ||= appends.test(query.text);
+        return real.rows(query);
+      }),
     write: (work) => ask('writes', true, () => real.write(watched(work))),
     read: (work) => ask('reads', false, () => real.read(watched(work))),
     close: () => Promise.resolve(),
@@ -97,7 +107,7 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
           `${owner} is dead, its transaction is carried out`,
           async () => {
             await run().catch((error: unknown) => trace.note(`${owner} transaction threw ${String(error)}`));
-            await deps.onWritten();
+            await noteAppended();
           },
         );
       }

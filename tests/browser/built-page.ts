@@ -8,14 +8,15 @@ const cache = join(root, '.cache/browser-tests');
 const sources = ['web', 'client/src', 'protocol/src', 'package-lock.json'];
 const dayMs = 24 * 60 * 60_000;
 
-/** The folder of the page, built as it is shipped. Test files that run beside each other build at most once too often. */
-export async function builtPage(): Promise<string> {
-  const folder = join(cache, fingerprint());
+/** The folder of the page, or of the gallery of components, built as it is shipped. Test files that run beside each other build at most once too often. */
+export async function builtPage(mode: 'production' | 'gallery' = 'production'): Promise<string> {
+  const folder = join(cache, `${mode}-${fingerprint()}`);
   if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   const made = mkdtempSync(join(cache, 'making-'));
   await build({
     configFile: join(root, 'web/vite.config.ts'),
+    mode,
     logLevel: 'error',
     build: { outDir: made, emptyOutDir: true },
   });

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { builtPage } from './built-page.ts';
 
 const chromiumPath = '/usr/bin/chromium';
 export const hasChromium = existsSync(chromiumPath);
@@ -45,14 +44,7 @@ export type GalleryBrowser = {
 
 /** Builds the gallery as it would be shipped, serves it under the policy, and opens it in Chromium. */
 export async function startGallery(): Promise<GalleryBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), 'confab-gallery-'));
-  await build({
-    root: resolve(import.meta.dirname, '../../web'),
-    configFile: resolve(import.meta.dirname, '../../web/vite.config.ts'),
-    mode: 'gallery',
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  });
+  const folder = await builtPage('gallery');
   const server = await serve(folder);
   const browser = await launch();
   const complaints: string[] = [];
@@ -62,7 +54,6 @@ export async function startGallery(): Promise<GalleryBrowser> {
     close: async () => {
       await browser.close();
       await server.close();
-      await rm(folder, { recursive: true });
     },
   };
 }

@@ -1,6 +1,8 @@
 /** A real Confab with its page, and people in front of it, each in a browser of their own. */
 import { existsSync } from 'node:fs';
 import { createApp, type App } from '@confab/server/app';
+import { demoDomain, demoPassword, demoPeople } from '@confab/server/demo/index';
+import { startDemo } from '@confab/server/start-demo';
 import type { Input, Output, CallName } from '@confab/protocol';
 import { calls } from '@confab/protocol';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -11,7 +13,7 @@ import { builtPage } from './built-page.ts';
 const chromiumPath = '/usr/bin/chromium';
 export const hasChromium = existsSync(chromiumPath);
 
-const password = 'correct horse battery';
+const bare = { domain: 'example.org', password: 'correct horse battery' };
 
 export interface PersonOptions extends BrowserContextOptions {
   /** The page to open. */
@@ -57,21 +59,22 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
-/** @param options.setUp false leaves the workspace without an owner */
-export async function startWorkplace(options: { setUp?: boolean } = {}): Promise<Workplace> {
-  const { setUp = true } = options;
+/** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
+export async function startWorkplace(world: 'new' | 'bare' | 'demo' = 'bare'): Promise<Workplace> {
   const pageFolder = await builtPage();
   const { database, close: closeDatabase } = await createTestDatabase({ connectionsMax: 20 });
   const start = (): Promise<App> => createApp(testPlatform(database), { ...testSettings, pageFolder });
+  if (world === 'demo') await startDemo(testPlatform(database), testSettings);
   let app: App | null = await start();
   const port = await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${port}`;
   const browser = await launchChromium();
   const complaints: string[] = [];
-  const people = new Set<string>(['olive']);
-  const doors = createDoors(url);
-  if (setUp) await doors.setUp();
-  const generalId = setUp ? await doors.generalId() : '';
+  const doors = createDoors(url, world === 'demo' ? { domain: demoDomain, password: demoPassword } : bare);
+  const people = new Set(world === 'demo' ? demoPeople.map(({ handle }) => handle) : ['olive']);
+  if (world === 'bare') await doors.setUp();
+  if (world === 'demo') await doors.signInOwner('ada');
+  const generalId = world === 'new' ? '' : await doors.generalId();
 
   async function open(cookie: string | null, { path = '/', ...context }: PersonOptions): Promise<Page> {
     const made = await browser.newContext({
@@ -129,7 +132,7 @@ export async function startWorkplace(options: { setUp?: boolean } = {}): Promise
 }
 
 /** The calls by HTTP that tests need before there is a page. */
-function createDoors(url: string) {
+function createDoors(url: string, { domain, password }: { domain: string; password: string }) {
   let owner = '';
 
   async function ask(path: string, request: RequestInit): Promise<{ body: unknown; cookie: string }> {
@@ -172,6 +175,11 @@ function createDoors(url: string) {
       body: JSON.stringify(body),
     });
 
+  async function signIn(handle: string): Promise<string> {
+    const { cookie } = await post('/session', { email: `${handle}@${domain}`, password });
+    return cookie;
+  }
+
   return {
     call,
     async setUp(): Promise<void> {
@@ -179,10 +187,13 @@ function createDoors(url: string) {
         workspaceName: 'Test House',
         name: 'Olive Owner',
         handle: 'olive',
-        email: 'olive@example.org',
+        email: `olive@${domain}`,
         password,
       });
       owner = cookie;
+    },
+    async signInOwner(handle: string): Promise<void> {
+      owner = await signIn(handle);
     },
     async generalId(): Promise<string> {
       const { rooms } = await call(owner, 'room.mine', {});
@@ -190,13 +201,10 @@ function createDoors(url: string) {
     },
     async join(name: string): Promise<void> {
       const handle = name.toLowerCase();
-      const email = `${handle}@example.org`;
+      const email = `${handle}@${domain}`;
       await call(owner, 'user.create', { email, name: `${name} Tester`, handle, password });
     },
-    async signIn(handle: string): Promise<string> {
-      const { cookie } = await post('/session', { email: `${handle}@example.org`, password });
-      return cookie;
-    },
+    signIn,
   };
 }
 

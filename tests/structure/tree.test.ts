@@ -25,7 +25,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const tree = readTree(root);
 
 /** What may be longer than the rule says, each with its reason. */
-const longFiles = {};
+const longFiles = {
+  'client/src/testing/fake-calls.ts': 'what a server answers to each call, in one list, for tests only',
+};
 const longFunctions = {
   'client/src/client.ts#createClient': "the client's wiring, read from the top down",
   'server/src/app.ts#createNode': 'the wiring of a node, read from the top down',

@@ -2,9 +2,9 @@
  * The commit lane: sends that arrive while a commit is in flight, for whatever rooms, are committed together by one
  * statement (migrations/0002). No timer: a batch leaves as soon as a lane is free.
  *
- * States of a send: waiting → in a batch → answered. Batches in flight at once hold disjoint rooms, and a batch holds at
- * most one reply per thread, so that who follows a thread is settled before its next reply. A batch that fails as a
- * whole is retried item by item: what its unknown outcome kept is found again by author and client id.
+ * States of a send: waiting → in a batch → answered. Batches in flight at once hold disjoint rooms. When the world
+ * failed, the batch is tried once more: what its unknown outcome kept is found again by author and client id. When
+ * something in the batch is at fault, its sends are tried one by one, so that one does not fail its neighbours.
  */
 import { limits, type ErrorCode } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
@@ -13,6 +13,7 @@ import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { Fault } from '../platform/fault.ts';
 import type { Tx } from '../platform/postgres/index.ts';
+import { createRoomQueues } from './room-queues.ts';
 
 const lanesMax = 2;
 
@@ -77,10 +78,9 @@ export function createCommitLane(deps: {
   clock: Clock;
   committed: (events: readonly StreamEvent[]) => void;
 }): CommitLane {
-  let queue: Waiting[] = [];
+  const queues = createRoomQueues<Waiting>();
   /** Waiting and in flight, by author and client id: an impatient retry joins the first. */
   const open = new Map<string, Waiting>();
-  const busyRooms = new Set<string>();
   let lanes = 0;
   let idleListeners: (() => void)[] = [];
 
@@ -88,40 +88,39 @@ export function createCommitLane(deps: {
     const key = `${item.authorId} ${item.clientId}`;
     const known = open.get(key);
     if (known) return known.promise;
-    if (queue.length >= limits.commitQueueMax) return Promise.reject(new Refusal('busy'));
+    if (queues.size >= limits.commitQueueMax) return Promise.reject(new Refusal('busy'));
     const entry = createWaiting(item, key);
     open.set(key, entry);
-    queue.push(entry);
+    queues.add(entry);
     pump();
     return entry.promise;
   }
 
   function pump(): void {
-    while (lanes < lanesMax && queue.length > 0) {
-      const { batch, rest } = takeBatch(queue, busyRooms);
+    while (lanes < lanesMax) {
+      const batch = queues.take(limits.commitBatchMax);
       if (batch.length === 0) return;
-      queue = rest;
-      const rooms = [...new Set(batch.map((entry) => entry.item.roomId))];
-      for (const room of rooms) busyRooms.add(room);
       lanes += 1;
       void commitOrSplit(batch).finally(() => {
         lanes -= 1;
-        for (const room of rooms) busyRooms.delete(room);
+        queues.release(new Set(batch.map((entry) => entry.item.roomId)));
         pump();
-        if (lanes === 0 && queue.length === 0) settleIdle();
+        if (lanes === 0) settleIdle();
       });
     }
   }
 
-  async function commitOrSplit(batch: readonly Waiting[]): Promise<void> {
+  async function commitOrSplit(batch: readonly Waiting[], mayRetry = true): Promise<void> {
     try {
       await commit(batch);
     } catch (error) {
-      // Alone and failed: once more when the world failed, since the client id makes that safe.
-      const retry = batch.length > 1 || (error instanceof Fault && error.retryable);
-      for (const entry of batch) {
-        if (!retry) answer(entry, error);
-        else await commit([entry]).catch((again: unknown) => answer(entry, again));
+      if (error instanceof Fault) {
+        if (mayRetry && error.retryable) return commitOrSplit(batch, false);
+        for (const entry of batch) answer(entry, error);
+      } else if (batch.length === 1) {
+        for (const entry of batch) answer(entry, error);
+      } else {
+        for (const entry of batch) await commitOrSplit([entry]);
       }
     }
   }
@@ -154,12 +153,9 @@ export function createCommitLane(deps: {
 
   return {
     send,
-    idle: () =>
-      lanes === 0 && queue.length === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => idleListeners.push(resolve)),
+    idle: () => (lanes === 0 ? Promise.resolve() : new Promise((resolve) => idleListeners.push(resolve))),
     get waiting() {
-      return queue.length;
+      return queues.size;
     },
   };
 }
@@ -172,34 +168,6 @@ function createWaiting(item: LaneItem, key: string): Waiting {
     reject = onError;
   });
   return { item, key, promise, resolve, reject };
-}
-
-/** The first sends that may go together now; what must wait keeps its order. */
-function takeBatch(
-  queue: readonly Waiting[],
-  busyRooms: ReadonlySet<string>,
-): { batch: Waiting[]; rest: Waiting[] } {
-  const batch: Waiting[] = [];
-  const rest: Waiting[] = [];
-  const threads = new Set<string>();
-  /** A room of which one send must wait is closed for this batch, so that its order is kept. */
-  const closed = new Set<string>();
-  for (const entry of queue) {
-    const { roomId, threadId } = entry.item;
-    const mustWait =
-      batch.length >= limits.commitBatchMax ||
-      busyRooms.has(roomId) ||
-      closed.has(roomId) ||
-      (threadId !== null && threads.has(threadId));
-    if (mustWait) {
-      closed.add(roomId);
-      rest.push(entry);
-      continue;
-    }
-    if (threadId !== null) threads.add(threadId);
-    batch.push(entry);
-  }
-  return { batch, rest };
 }
 
 async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promise<Row[]> {

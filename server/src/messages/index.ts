@@ -68,4 +68,4 @@ export { forChanging, forMessage, roomOfVisible, visibleTo } from './doors.ts';
 export { findFollowed, follow } from './follower-store.ts';
 export { beyond, rangeOf } from './rules.ts';
 export { findSavedIds } from './saved-store.ts';
-export { findMessages, findMessagesById, roomOfMessage } from './store.ts';
+export { findMessages, findMessagesById } from './store.ts';

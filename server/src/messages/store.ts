@@ -26,12 +26,6 @@ export async function findMessagesById(tx: Tx, ids: readonly string[]): Promise<
   return findMessages(tx, sql`g.id = any(${[...new Set(ids)]}::bigint[])`, sql``);
 }
 
-/** Which room a message is in: never changes. Says nothing about who may see it. */
-export async function roomOfMessage(tx: Tx, messageId: string): Promise<string | null> {
-  const [row] = await tx.rows<{ room_id: string }>(sql`select room_id from messages where id = ${messageId}`);
-  return row?.room_id ?? null;
-}
-
 /** The first ordinal of a timeline written at this time or later; one more than the last where there is none. */
 export async function ordinalAt(tx: Tx, roomId: string, at: Date): Promise<number> {
   // Times grow with ordinals, and ordinals have no holes: halving needs one index look-up per step.

@@ -24,11 +24,6 @@ export async function findUnreadThreads(tx: Tx, userId: string): Promise<Followe
   return found.map(({ thread }) => thread);
 }
 
-export interface ListedThread {
-  readonly thread: FollowedThread;
-  readonly lastAt: number;
-}
-
 /** Followed threads that have replies, last reply first. */
 export async function listFollowed(
   tx: Tx,

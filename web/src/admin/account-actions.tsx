@@ -1,4 +1,4 @@
-import type { Role, User } from '@confab/protocol';
+import type { Output, Role, User } from '@confab/protocol';
 import type { App } from '../app/app-context.ts';
 import { roleNames } from '../invitations/invitation-words.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
@@ -38,21 +38,23 @@ function aRole(role: Role): string {
   return role === 'member' ? `a ${name}` : `an ${name}`;
 }
 
+/** The link is shown when the question is gone, so that the focus goes back to where it was asked. */
 export function askReset(app: App, person: User): void {
   const { client, attempt } = app;
+  let made: Output<'user.resetPassword'> | null = null;
   app.dialogs.show((close) => (
     <ConfirmDialog
       title={`Reset the password of ${person.name}?`}
       confirmLabel="Reset password"
       danger
-      onConfirm={() =>
-        void attempt(
-          client
-            .call('user.resetPassword', { userId: person.id })
-            .then((made) => showResetLink(app, { ...made, name: person.name, isNew: false })),
-        )
-      }
-      onClose={close}
+      onConfirm={async () => {
+        const resetting = client.call('user.resetPassword', { userId: person.id });
+        await attempt(resetting.then((answer) => (made = answer)));
+      }}
+      onClose={() => {
+        close();
+        if (made) showResetLink(app, { ...made, name: person.name, isNew: false });
+      }}
     >
       The present one stops working and they are signed out everywhere. You get a link with which they set a
       new one.

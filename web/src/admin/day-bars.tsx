@@ -67,7 +67,8 @@ export function DayBars({ days, unit, units }: DayBarsProps) {
 }
 
 function Axis({ days }: { days: readonly Day[] }) {
-  const short = useMemo(() => new Intl.DateTimeFormat(undefined, shortDay), []);
+  const isLong = days.length > longSpanDays;
+  const short = useMemo(() => new Intl.DateTimeFormat(undefined, isLong ? month : shortDay), [isLong]);
   const ends = [days[0], days[Math.floor(days.length / 2)], days.at(-1)];
   return (
     <div class="day-bars__axis" aria-hidden="true">
@@ -78,6 +79,8 @@ function Axis({ days }: { days: readonly Day[] }) {
   );
 }
 
+const longSpanDays = 180;
+const month: Intl.DateTimeFormatOptions = { timeZone: 'UTC', month: 'short', year: 'numeric' };
 const longDay: Intl.DateTimeFormatOptions = {
   timeZone: 'UTC',
   weekday: 'long',

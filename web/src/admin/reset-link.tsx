@@ -21,7 +21,9 @@ function ResetLinkDialog({ link, onClose }: { link: ResetLink; onClose: () => vo
   const { time } = useApp();
   const { name, resetToken, expiresAt, isNew } = link;
   const until =
-    expiresAt === undefined ? 'It works for three days' : `It expires ${time.value.relative(expiresAt)}`;
+    expiresAt === undefined
+      ? 'It works once, for three days,'
+      : `It works once, expires ${time.value.relative(expiresAt)}`;
   return (
     <Dialog
       title={isNew ? `${name} was added` : `A link for ${name}`}
@@ -38,7 +40,7 @@ function ResetLinkDialog({ link, onClose }: { link: ResetLink; onClose: () => vo
         label="Link"
         autoFocus
         value={`${location.origin}/reset/${encodeURIComponent(resetToken)}`}
-        hint={`${until}, works once, and is not shown again.`}
+        hint={`${until} and is not shown again.`}
       />
     </Dialog>
   );

@@ -5,7 +5,7 @@ export interface Router {
   readonly place: ReadonlySignal<Place>;
   readonly route: ReadonlySignal<Route>;
   readonly pane: ReadonlySignal<Pane | null>;
-  /** Counts every arrival, so that going to the same permalink twice jumps twice. */
+  /** Counts where one was led to, so that following the same permalink twice jumps twice. Panes and going back do not count. */
   readonly arrivals: ReadonlySignal<number>;
   /** `replace`: the page one leaves is not worth going back to. */
   go(to: string | Route, options?: { replace?: boolean }): void;
@@ -35,7 +35,6 @@ export function createRouter(deps: { window: Window }): Router {
 
   function arrive(): void {
     place.value = here();
-    arrivals.value += 1;
   }
 
   function write(path: string, next: Entry, options: { replace: boolean }): void {
@@ -47,6 +46,7 @@ export function createRouter(deps: { window: Window }): Router {
   function go(to: string | Route, { replace = false }: { replace?: boolean } = {}): void {
     const path = typeof to === 'string' ? to : pathOf({ route: to, pane: null });
     const { depth } = entry();
+    arrivals.value += 1;
     write(path, { paneOpened: false, depth: replace ? depth : depth + 1 }, { replace });
   }
 

@@ -41,7 +41,7 @@ function reading(app: App): Shortcut[] {
   return [
     {
       keys: 'Escape',
-      label: 'Mark this room as read; with something open beside it, close that',
+      label: 'Close what is open beside; mark the room as read',
       group,
       when: noDialog(app),
       run: () => {

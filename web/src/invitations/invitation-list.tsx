@@ -4,6 +4,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import type { Paged } from '../app/use-pages.ts';
 import { usePerson } from '../people/use-person.ts';
+import { ago } from '../settings/ago.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
@@ -34,7 +35,7 @@ function InvitationRow({ invitation, onRevoked }: { invitation: Invitation; onRe
   const time = app.time.value;
   const maker = usePerson(invitation.createdBy);
   const isMine = invitation.createdBy === app.client.state.me?.userId;
-  const made = `Made ${time.relative(invitation.createdAt)} by ${isMine ? 'you' : (maker?.name ?? '…')}`;
+  const made = `Made ${ago(invitation.createdAt, time)} by ${isMine ? 'you' : (maker?.name ?? '…')}`;
   return (
     <li>
       <span class="rows__icon">

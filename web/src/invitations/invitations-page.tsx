@@ -15,17 +15,17 @@ export function InvitationsPage() {
   const may = mayInvite(role, client.state.workspace);
   return (
     <MainFrame title="Invite people">
-      <div class="main-frame__scroll">
-        {may ? (
+      {may ? (
+        <div class="main-frame__scroll">
           <div class="invitations">
             <Invitations />
           </div>
-        ) : (
-          <EmptyState icon={MailX} title="Only administrators invite people here">
-            Ask one of them for a link, or to add somebody.
-          </EmptyState>
-        )}
-      </div>
+        </div>
+      ) : (
+        <EmptyState icon={MailX} title="Only administrators invite people here">
+          Ask one of them for a link, or to add somebody.
+        </EmptyState>
+      )}
     </MainFrame>
   );
 }

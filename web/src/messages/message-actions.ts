@@ -1,8 +1,9 @@
 /** What can be done with a message, wherever it is shown. Refusals are told in a toast. */
 import type { Message } from '@confab/protocol';
 import type { App } from '../app/app-context.ts';
-import { roomPath } from '../app/routes.ts';
 import { copyText } from '../platform/index.ts';
+import { messagePath } from './message-path.ts';
+import type { MessagesPlace } from './messages-context.ts';
 
 export function hasReacted(message: Message, emoji: string, userId: string): boolean {
   return message.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(userId));
@@ -32,7 +33,7 @@ export function togglePinned({ client, attempt, ui }: App, message: Message): vo
 }
 
 export async function copyMessageLink({ ui }: App, message: Message): Promise<void> {
-  const done = await copyText(location.origin + roomPath(message.roomId, message.id));
+  const done = await copyText(location.origin + messagePath(message));
   ui.toasts.show({ text: done ? 'Link copied' : 'The browser did not allow copying' });
 }
 
@@ -42,8 +43,11 @@ export async function copyMessageText({ ui }: App, message: Message): Promise<vo
 }
 
 /** From this message on the room is unread again. */
-export function markUnreadFrom({ client, attempt }: App, message: Message): void {
-  if (message.ordinal !== null) void attempt(client.markUnread(message.roomId, message.ordinal));
+export function markUnreadFrom({ client, attempt }: App, place: MessagesPlace, message: Message): void {
+  const { ordinal, roomId } = message;
+  if (ordinal === null) return;
+  place.madeUnread(ordinal);
+  void attempt(client.markUnread(roomId, ordinal));
 }
 
 export function openThreadOf({ router }: App, message: Message): void {

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Message } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
-import { roomPath } from '../app/routes.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { usePerson } from '../people/use-person.ts';
 import { signedTitleOf } from '../rooms/room-title.ts';
+import { messagePath } from './message-path.ts';
 import { MessageText } from './message-text.tsx';
 import './message-card.css';
 
@@ -21,7 +21,7 @@ export function MessageCard({ message, withRoom = false, actions }: MessageCardP
   const { client, time } = useApp();
   const author = usePerson(message.authorId);
   const room = client.state.rooms.get(message.roomId)?.room;
-  const href = roomPath(message.roomId, message.id);
+  const href = messagePath(message);
   const where = room ? signedTitleOf(client.state, room) : 'a room you are not in';
   return (
     <article class="message-card">

@@ -52,7 +52,7 @@ export function MessageMenu({ message, anchor, onClose, withReactions = false }:
         </MenuItem>
       )}
       {message.ordinal !== null && place.threadId === null && (
-        <MenuItem icon={Eye} onSelect={() => markUnreadFrom(app, message)}>
+        <MenuItem icon={Eye} onSelect={() => markUnreadFrom(app, place, message)}>
           Unread from here
         </MenuItem>
       )}

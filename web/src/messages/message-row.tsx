@@ -61,7 +61,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             {time.value.time(message.at)}
           </time>
         ) : (
-          <ProfileButton userId={message.authorId} class="message__face">
+          <ProfileButton
+            userId={message.authorId}
+            class="message__face"
+            label={author ? `Profile of ${author.name}` : 'Profile'}
+          >
             <PersonFace userId={message.authorId} />
           </ProfileButton>
         )}

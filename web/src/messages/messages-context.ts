@@ -18,6 +18,8 @@ export interface MessagesPlace {
   readonly editing: Signal<string | null>;
   /** What the composer quotes. */
   readonly quoted: Signal<Message | null>;
+  /** Everything from this ordinal on was made unread again, and stays so while one looks at it. */
+  madeUnread(ordinal: number): void;
   /** Gives the focus back to the composer. */
   focusComposer(): void;
 }

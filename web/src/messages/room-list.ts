@@ -45,6 +45,9 @@ export interface RoomList {
   /** Something came while nobody was looking: the New line goes before it, unless it stands before something unread already. */
   placeNewLine(): void;
   removeNewLine(): void;
+  /** The room was made unread from here on: it is not read again by being looked at. */
+  holdUnread(ordinal: number): void;
+  readonly isHeldUnread: ReadonlySignal<boolean>;
   /** Opens at a message, or where the reader left off. Rejects with `Refused` when the message cannot be had. */
   open(messageId: string | null): Promise<void>;
   close(): void;
@@ -60,6 +63,7 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
   const jump = signal<Jump>({ id: 0, start: 'end', highlight: null });
   const lastSeen = signal<number | null>(null);
   const atEnd = signal(true);
+  const isHeldUnread = signal(false);
   const ownId = state.me?.userId ?? '';
   let isLoading = false;
   let isWatched = false;
@@ -87,11 +91,8 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     const messages = (stretch.value?.ids ?? []).flatMap((id) => held?.get(id)?.message ?? []);
     const underway = hasAfter.value ? [] : underwayIn(client, roomId);
     const { dayKey } = time.value;
-    last = timelineItems(
-      { messages, underway, ownId, newFrom: newFrom.value, dayKey, isThread: false },
-      last,
-    );
-    return last;
+    const shown = { messages, underway, ownId, newFrom: newFrom.value, dayKey, isThread: false };
+    return (last = timelineItems(shown, last));
   });
 
   function show(at: number | null, target: Omit<Jump, 'id'>): void {
@@ -198,6 +199,12 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     },
     removeNewLine() {
       newFrom.value = null;
+      isHeldUnread.value = false;
+    },
+    isHeldUnread,
+    holdUnread(ordinal) {
+      newFrom.value = ordinal;
+      isHeldUnread.value = true;
     },
     async open(messageId) {
       const from = firstUnread();

@@ -33,6 +33,7 @@ export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps)
     standing,
     mayWrite: membership !== null && room.archivedAt === null,
     focusComposer: () => field.current?.focus(),
+    madeUnread: list.holdUnread,
   });
   useOpening(list, messageId);
   useReading(list, membership === null ? null : room.id);

@@ -8,14 +8,15 @@ import type { RoomList } from './room-list.ts';
  */
 export function useReading(list: RoomList, roomId: string | null): void {
   const { client, live } = useApp();
-  const isAtEnd = list.atEnd.value && !list.hasAfter.value && list.phase.value === 'open';
+  const isAtEnd =
+    !list.isHeldUnread.value && list.atEnd.value && !list.hasAfter.value && list.phase.value === 'open';
   if (roomId !== null) live.follow(`room:${roomId}`);
   const newest = roomId === null ? 0 : (client.state.rooms.get(roomId)?.counters.ordinal ?? 0);
   useEffect(() => {
     if (roomId === null) return undefined;
     const look = (): void => {
       if (isAtEnd && document.hasFocus()) client.markRead(roomId);
-      else if (list.phase.peek() === 'open') list.placeNewLine();
+      else if (list.phase.peek() === 'open' && !list.isHeldUnread.peek()) list.placeNewLine();
     };
     look();
     window.addEventListener('focus', look);

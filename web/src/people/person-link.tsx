@@ -14,10 +14,23 @@ export function PersonLink({ userId, handle }: { userId: string; handle: string 
   );
 }
 
-type ProfileButtonProps = { userId: string; class?: string; isMe?: boolean; children: ComponentChildren };
+type ProfileButtonProps = {
+  userId: string;
+  class?: string;
+  isMe?: boolean;
+  /** where the children say nothing */
+  label?: string;
+  children: ComponentChildren;
+};
 
 /** Opens somebody's profile beside the page. */
-export function ProfileButton({ userId, class: className, isMe = false, children }: ProfileButtonProps) {
+export function ProfileButton({
+  userId,
+  class: className,
+  isMe = false,
+  label,
+  children,
+}: ProfileButtonProps) {
   const { router } = useApp();
   return (
     <button
@@ -25,6 +38,7 @@ export function ProfileButton({ userId, class: className, isMe = false, children
       class={className}
       data-me={isMe || undefined}
       tabIndex={-1}
+      aria-label={label}
       onClick={(event) => {
         event.stopPropagation();
         router.openPane({ kind: 'profile', userId });

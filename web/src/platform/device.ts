@@ -12,7 +12,7 @@ export type Device = {
 };
 
 /** The width below which there is one column; the same number stands in the style sheets. */
-const phoneWidthPx = 640;
+const phoneWidthPx = 719;
 
 export function createDevice(): Device {
   const listening = new AbortController();

@@ -68,7 +68,7 @@ function AboutTab({ room }: { room: Room }) {
         </section>
       )}
       <section>
-        <h3>Made</h3>
+        <h3>Created</h3>
         <p>{app.time.value.full(room.createdAt)}</p>
       </section>
       {mayChange && room.kind !== 'direct' && (

@@ -27,7 +27,7 @@ export function CopyBlock({ label, text }: { label: string; text: string }) {
           size="s"
           icon={isCopied ? Check : Copy}
           onClick={() => void copy()}
-          aria-label={`Copy: ${label}`}
+          aria-label={`${isCopied ? 'Copied' : 'Copy'}: ${label}`}
         >
           {isCopied ? 'Copied' : 'Copy'}
         </Button>

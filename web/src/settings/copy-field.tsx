@@ -52,7 +52,7 @@ export function CopyField({ label, value, hint, autoFocus = false }: CopyFieldPr
             size="s"
             icon={isCopied ? Check : Copy}
             onClick={() => void copy()}
-            aria-label={`Copy: ${label}`}
+            aria-label={`${isCopied ? 'Copied' : 'Copy'}: ${label}`}
           >
             {isCopied ? 'Copied' : 'Copy'}
           </Button>

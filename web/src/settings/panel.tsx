@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useId } from 'preact/hooks';
 import './panel.css';
 
 type PanelProps = {
@@ -11,14 +11,18 @@ type PanelProps = {
   children?: ComponentChildren;
 };
 
+/** Of the headings of panels: below the page's own, or below that of a section. */
+export const PanelLevel = createContext<'h2' | 'h3'>('h2');
+
 /** A part of a section: a heading, a sentence, and what belongs to it. */
 export function Panel({ title, note, actions, children }: PanelProps) {
   const id = useId();
+  const Heading = useContext(PanelLevel);
   return (
     <section class="panel" aria-labelledby={id}>
       <header class="panel__head">
         <div class="panel__words">
-          <h3 id={id}>{title}</h3>
+          <Heading id={id}>{title}</Heading>
           {note !== undefined && <p>{note}</p>}
         </div>
         {actions !== undefined && <div class="panel__actions">{actions}</div>}

@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
 import { Icon, type IconShape } from '../ui/icon.tsx';
+import { PanelLevel } from './panel.tsx';
 import './sections-frame.css';
 
 export interface Section {
@@ -44,7 +45,7 @@ export function SectionsFrame({ title, path, sections, section, also }: Sections
         <div class="sections__scroll" key={shown.id}>
           <div class="sections__body">
             {!phone && <h2 class="sections__title">{shown.label}</h2>}
-            {shown.draw()}
+            <PanelLevel.Provider value={phone ? 'h2' : 'h3'}>{shown.draw()}</PanelLevel.Provider>
           </div>
         </div>
       </div>

@@ -3,11 +3,11 @@ import { Laptop, Smartphone } from 'lucide';
 import type { Session } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
-import { now } from '../platform/index.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { ago } from './ago.ts';
 import { Panel } from './panel.tsx';
 import { useWholeList } from './use-whole-list.ts';
 
@@ -76,8 +76,8 @@ function SessionRow({ session, onEnded }: { session: Session; onEnded: () => voi
         <span class="rows__note">
           {[
             address,
-            current ? 'in use now' : `last used ${ago(lastSeenAt, time.value.relative)}`,
-            `signed in ${ago(createdAt, time.value.relative)}`,
+            current ? 'in use now' : `last used ${ago(lastSeenAt, time.value)}`,
+            `signed in ${ago(createdAt, time.value)}`,
           ].join(' · ')}
         </span>
       </span>
@@ -88,13 +88,6 @@ function SessionRow({ session, onEnded }: { session: Session; onEnded: () => voi
       )}
     </li>
   );
-}
-
-const minuteMs = 60_000;
-
-/** Servers note only now and then that a session is used. */
-function ago(at: number, relative: (at: number) => string): string {
-  return now() - at < 5 * minuteMs ? 'just now' : relative(at);
 }
 
 function confirmEndOthers(app: App, onEnded: () => void): void {

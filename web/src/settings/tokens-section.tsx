@@ -2,13 +2,13 @@ import { KeyRound, Plus } from 'lucide';
 import type { Token } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
-import type { TimeFormat } from '../platform/index.ts';
-import { now } from '../platform/index.ts';
+import { now, type TimeFormat } from '../platform/index.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { ago } from './ago.ts';
 import { openCreateToken } from './create-token.tsx';
 import { Panel } from './panel.tsx';
 import { useWholeList } from './use-whole-list.ts';
@@ -87,7 +87,7 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked: () => void })
 }
 
 function usedWords({ lastUsedAt }: Token, time: TimeFormat): string {
-  return lastUsedAt === null ? 'Never used' : `Last used ${time.relative(lastUsedAt)}`;
+  return lastUsedAt === null ? 'Never used' : `Last used ${ago(lastUsedAt, time)}`;
 }
 
 function endWords({ expiresAt }: Token, time: TimeFormat): string {

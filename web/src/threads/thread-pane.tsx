@@ -54,6 +54,8 @@ function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
     standing: placeIn(room, mine?.membership ?? null, me?.role),
     mayWrite: mine !== undefined && room.archivedAt === null,
     focusComposer: () => field.current?.focus(),
+    // Threads are read as a whole.
+    madeUnread: () => undefined,
   });
   useEffect(() => {
     void list.open();

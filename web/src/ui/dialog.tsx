@@ -76,7 +76,7 @@ export function ModalFrame({
     element.showModal();
     return () => {
       element.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (before instanceof HTMLElement && before.isConnected) giveFocusBack(before);
     };
   }, []);
   return (
@@ -101,6 +101,17 @@ export function ModalFrame({
       {children}
     </dialog>
   );
+}
+
+/**
+ * What lay behind a modal was inert a moment ago. Chromium gives a text field its focus back at once, but not its caret: keys
+ * would go nowhere until the selection is set anew.
+ */
+function giveFocusBack(element: HTMLElement): void {
+  element.focus({ preventScroll: true });
+  const isText = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
+  if (!isText || element.selectionStart === null) return;
+  element.setSelectionRange(element.selectionStart, element.selectionEnd);
 }
 
 const focusable = 'a[href], button, input, select, textarea, [tabindex]';

@@ -16,6 +16,7 @@ import {
 } from './emoji-rows.ts';
 import { Icon, type IconShape } from './icon.tsx';
 import { Skeleton } from './skeleton.tsx';
+import { useUi } from './ui-context.ts';
 import { VirtualList, type VirtualListHandle } from './virtual-list.tsx';
 import './emoji-picker.css';
 
@@ -114,6 +115,8 @@ function LoadedPicker({
   const cell = active !== null && choiceAt(rows, active) !== undefined ? active : firstCell(rows);
   const choice = choiceAt(rows, cell);
   const grid = useRef<VirtualListHandle>(null);
+  // where it would bring up the keyboard over the emoji, the field waits to be touched
+  const touch = useUi().device.touch.peek();
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const by =
@@ -145,8 +148,7 @@ function LoadedPicker({
           placeholder="Search emoji"
           autocomplete="off"
           spellcheck={false}
-          autofocus
-          ref={focusOnce}
+          ref={touch ? null : focusOnce}
           value={query}
           onInput={(event) => {
             setQuery(event.currentTarget.value);

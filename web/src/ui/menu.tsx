@@ -26,7 +26,14 @@ export function Menu({ label, anchor, onClose, placement, children }: MenuProps)
   const list = useRef<HTMLDivElement>(null);
   const findByTyping = useTypeAhead(list);
   useRovingFocus(list, { items: '[role^=menuitem]', axis: 'block' });
+  const before = useRef(document.activeElement);
   useLayoutEffect(() => list.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus(), []);
+  // at once, so that a dialog that a choice opens knows where to give the focus back
+  const close = (): void => {
+    const owner = anchor instanceof HTMLElement ? anchor : before.current;
+    if (owner instanceof HTMLElement) owner.focus({ preventScroll: true });
+    onClose();
+  };
   return (
     <Popover
       anchor={anchor}
@@ -41,7 +48,7 @@ export function Menu({ label, anchor, onClose, placement, children }: MenuProps)
       }}
     >
       <div class="ui-menu" role="menu" aria-label={label} ref={list}>
-        <MenuContext.Provider value={onClose}>{children}</MenuContext.Provider>
+        <MenuContext.Provider value={close}>{children}</MenuContext.Provider>
       </div>
     </Popover>
   );
