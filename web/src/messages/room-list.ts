@@ -90,9 +90,8 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     const held = state.messages.get(roomId)?.held;
     const messages = (stretch.value?.ids ?? []).flatMap((id) => held?.get(id)?.message ?? []);
     const underway = hasAfter.value ? [] : underwayIn(client, roomId);
-    const { dayKey } = time.value;
-    const shown = { messages, underway, ownId, newFrom: newFrom.value, dayKey, isThread: false };
-    return (last = timelineItems(shown, last));
+    const day = { newFrom: newFrom.value, dayKey: time.value.dayKey };
+    return (last = timelineItems({ messages, underway, ownId, isThread: false, ...day }, last));
   });
 
   function show(at: number | null, target: Omit<Jump, 'id'>): void {
