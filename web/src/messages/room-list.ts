@@ -64,7 +64,6 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
   const lastSeen = signal<number | null>(null);
   const atEnd = signal(true);
   const isHeldUnread = signal(false);
-  const ownId = state.me?.userId ?? '';
   let isLoading = false;
   let isWatched = false;
   let isClosed = false;
@@ -90,6 +89,7 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     const held = state.messages.get(roomId)?.held;
     const messages = (stretch.value?.ids ?? []).flatMap((id) => held?.get(id)?.message ?? []);
     const underway = hasAfter.value ? [] : underwayIn(client, roomId);
+    const ownId = state.me?.userId ?? '';
     const day = { newFrom: newFrom.value, dayKey: time.value.dayKey };
     return (last = timelineItems({ messages, underway, ownId, isThread: false, ...day }, last));
   });
