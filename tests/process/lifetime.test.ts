@@ -18,6 +18,7 @@ import { processStart } from '@confab/server/platform/postgres/embedded/processe
 import { socketPath } from '@confab/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { mayBecomeOrdinaryUser } from '../support/ordinary-user.ts';
 import {
   buildProgram,
   confab,
@@ -149,7 +150,7 @@ describe('confab start', () => {
     expect(addAnn().code).toBe(0);
   });
 
-  it.runIf(isRoot)('works for an ordinary user', async () => {
+  it.runIf(mayBecomeOrdinaryUser)('works for an ordinary user', async () => {
     mkdirSync(dataFolder);
     chmodSync(dataFolder, 0o777);
     const one = start([], { asNobody: true });
@@ -204,7 +205,7 @@ describe('confab start: one sentence and a non-zero exit for', () => {
     );
   });
 
-  it.runIf(isRoot)('a folder that may not be used', async () => {
+  it.runIf(mayBecomeOrdinaryUser)('a folder that may not be used', async () => {
     mkdirSync(dataFolder, { mode: 0o700 });
     expect(await refused(start([], { asNobody: true }))).toBe(
       `The data folder ${dataFolder} may not be used by user nobody: give that user the folder, or choose another one with --data.`,

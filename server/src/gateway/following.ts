@@ -161,11 +161,9 @@ export function createFollowing(
     };
   }
 
-  async function runWatch(watch: Watch): Promise<void> {
+  async function runWatch(watch: Watch, placeholder: Subscription): Promise<void> {
     const { roomId } = watch;
-    const stream = roomStream(roomId);
-    const placeholder = subscription(stream, watch.after, {});
-    watched.set(roomId, placeholder);
+    const { stream } = placeholder;
     const feed = feeds.open(stream);
     const state = await deps.database.read((tx) => deps.readWatch(tx, { userId, watch }));
     if (closed || watched.get(roomId) !== placeholder) return;
@@ -218,10 +216,17 @@ export function createFollowing(
       const { roomId } = watch;
       forget(roomId);
       if (watched.size >= limits.watchedRoomsMax) return endWatch(roomId, { code: 'limit_reached' });
-      runWatch(watch).catch((error: unknown) => {
+      // It holds the place until the right to read is known; a feed has never heard of it.
+      const placeholder: Subscription = {
+        ...subscription(roomStream(roomId), watch.after, {}),
+        active: false,
+      };
+      watched.set(roomId, placeholder);
+      runWatch(watch, placeholder).catch((error: unknown) => {
+        if (watched.get(roomId) !== placeholder) return undefined;
         if (error instanceof Refusal) return endWatch(roomId, { code: 'not_found' });
         return failed(error, () => {
-          if (watched.has(roomId)) following.watch(watch);
+          if (watched.get(roomId) === placeholder) following.watch(watch);
         });
       });
     },

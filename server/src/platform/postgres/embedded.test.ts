@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mayBecomeOrdinaryUser } from '../../../../tests/support/ordinary-user.ts';
 import { sql } from '../../kit/sql.ts';
 import { Fault } from '../fault.ts';
 import { createMemoryLog } from '../log/index.ts';
@@ -314,15 +315,18 @@ describe('embedded Postgres and the process it belongs to', () => {
     );
   });
 
-  it.runIf(isRoot)('says in one sentence that a folder may not be used, as an ordinary user', async () => {
-    mkdirSync(dataFolder, { mode: 0o700 });
-    const before = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-    const { said, ended } = await spawnChild({ before });
-    expect(await ended).toBe(1);
-    expect(said.err).toMatch(/^problem: The data folder .* may not be used by user nobody: [^\n]*\n$/);
-  });
+  it.runIf(mayBecomeOrdinaryUser)(
+    'says in one sentence that a folder may not be used, as an ordinary user',
+    async () => {
+      mkdirSync(dataFolder, { mode: 0o700 });
+      const before = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+      const { said, ended } = await spawnChild({ before });
+      expect(await ended).toBe(1);
+      expect(said.err).toMatch(/^problem: The data folder .* may not be used by user nobody: [^\n]*\n$/);
+    },
+  );
 
-  it.runIf(isRoot)('runs as the ordinary user who started it', async () => {
+  it.runIf(mayBecomeOrdinaryUser)('runs as the ordinary user who started it', async () => {
     mkdirSync(dataFolder, { mode: 0o777 });
     chmodSync(dataFolder, 0o777);
     const before = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];

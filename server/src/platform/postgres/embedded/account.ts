@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Problem } from '../../problem.ts';
 
 /** The user Postgres runs as. */
@@ -19,7 +19,7 @@ const preferred = ['confab', 'postgres', 'nobody'];
 export function chooseAccount(clusterFolder: string): Account | null {
   if (process.getuid?.() !== 0) return null;
   const users = readFileSync('/etc/passwd', 'utf8').split('\n').map(parsed);
-  const present = statSync(clusterFolder, { throwIfNoEntry: false });
+  const present = existsSync(clusterFolder) ? statSync(clusterFolder) : undefined;
   if (present !== undefined && present.uid !== 0) {
     const { uid, gid } = present;
     return { uid, gid, name: users.find((one) => one?.uid === uid)?.name ?? String(uid) };
