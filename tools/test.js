@@ -16,8 +16,8 @@ import { createRunner } from './run-command.js';
 
 const minute = 60_000;
 const node24Folder = '.cache/node24';
-/** A few on each run, for what breaks at once; `npm run simulate -- --seeds 10000` looks further. */
-const simulatedSeeds = '40';
+/** Of the small world on each run, for what breaks at once; `npm run simulate -- --seeds 10000` looks further. */
+const simulatedSeeds = '300';
 const node24Paths = ['protocol/', 'client/', 'server/', 'tests/conversations/'];
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
@@ -39,7 +39,12 @@ const stages = {
   build: () => command(process.execPath, ['tools/build.js'], 2 * minute),
   unused: () => command(nodeTool('knip'), [], 2 * minute),
   tests: (paths) => vitest(process.execPath, paths, 15 * minute),
-  simulation: () => command(nodeTool('tsx'), ['simulation/main.ts', '--seeds', simulatedSeeds], 4 * minute),
+  simulation: () =>
+    command(
+      nodeTool('tsx'),
+      ['simulation/main.ts', '--world', 'small', '--seeds', simulatedSeeds],
+      4 * minute,
+    ),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryLog } from '@confab/server/platform/log/index';
@@ -26,10 +26,12 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+const leftOverMs = 5 * 60_000;
 const migrations = join(import.meta.dirname, '../../server/migrations');
 
 /** Starts one; about a second. In Vitest it runs already, see createTestDatabase. */
 export async function startTestPostgres(): Promise<TestPostgres> {
+  removeLeftOvers();
   const dataFolder = mkdtempSync(join(tmpdir(), 'confab-tests-'));
   // For root another user runs it, who has to get there.
   chmodSync(dataFolder, 0o711);
@@ -55,6 +57,17 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   } catch (error) {
     rmSync(dataFolder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** A run that was killed could not clean up after itself; whoever lives touches its lock every few seconds. */
+function removeLeftOvers(): void {
+  const names = readdirSync(tmpdir()).filter((name) => name.startsWith('confab-tests-'));
+  for (const folder of names.map((name) => join(tmpdir(), name))) {
+    const touchedAt = [folder, join(folder, 'confab.lock')].map(
+      (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    );
+    if (Date.now() - Math.max(...touchedAt) > leftOverMs) rmSync(folder, { recursive: true, force: true });
   }
 }
 
