@@ -43,7 +43,7 @@ const stages = {
     command(
       nodeTool('tsx'),
       ['simulation/main.ts', '--world', 'small', '--seeds', simulatedSeeds],
-      4 * minute,
+      8 * minute,
     ),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };

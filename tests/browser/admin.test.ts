@@ -5,7 +5,7 @@ import { createAccessibilityCheck } from './accessibility.ts';
 import { message, say } from './talking.ts';
 import { hasChromium, startWorkplace, type Person, type Workplace } from './workplace.ts';
 
-const slow = 120_000;
+const slow = 240_000;
 
 describe.skipIf(!hasChromium)('looking after a workspace', { timeout: slow }, () => {
   let place: Workplace;

@@ -8,6 +8,7 @@ import type { OwnPresence } from '../people/own-presence.ts';
 import type { PresenceWatch } from '../people/presence-watch.ts';
 import type { Http } from '../platform/http.ts';
 import type { Appearance, Memory, TimeFormat } from '../platform/index.ts';
+import type { ReactionOverlay } from '../messages/reaction-overlay.ts';
 import type { Session } from '../sessions/session.ts';
 import type { SidebarState } from '../sidebar/sidebar-state.ts';
 import type { Ui } from '../ui/ui-context.ts';
@@ -29,6 +30,7 @@ export interface App {
   readonly emoji: EmojiState;
   readonly drafts: DraftState;
   readonly sidebar: SidebarState;
+  readonly reactions: ReactionOverlay;
   readonly presence: PresenceWatch;
   readonly ownPresence: OwnPresence;
   readonly time: ReadonlySignal<TimeFormat>;

@@ -10,6 +10,7 @@ import {
 } from '@confab/client';
 import { createDraftState } from '../drafts/draft-state.ts';
 import { createEmojiState } from '../emoji/emoji-state.ts';
+import { createReactionOverlay } from '../messages/reaction-overlay.ts';
 import { createOwnPresence } from '../people/own-presence.ts';
 import { createPresenceWatch } from '../people/presence-watch.ts';
 import { createHttp } from '../platform/http.ts';
@@ -71,6 +72,7 @@ export function createApp({
     emoji: createEmojiState({ client, live, memory }),
     drafts: createDraftState({ client, live }),
     sidebar: createSidebarState({ client, live, router, memory }),
+    reactions: createReactionOverlay(client),
     presence: createPresenceWatch(client),
     ownPresence: createOwnPresence({ client, window, after }),
     time: computed(() => timeFormat(client, live)),

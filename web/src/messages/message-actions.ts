@@ -1,19 +1,25 @@
 /** What can be done with a message, wherever it is shown. Refusals are told in a toast. */
-import type { Message } from '@confab/protocol';
+import type { Message, Reaction } from '@confab/protocol';
 import type { App } from '../app/app-context.ts';
 import { copyText } from '../platform/index.ts';
 import { messagePath } from './message-path.ts';
 import type { MessagesPlace } from './messages-context.ts';
+import { withPending } from './reaction-overlay.ts';
 
-export function hasReacted(message: Message, emoji: string, userId: string): boolean {
-  return message.reactions.some((reaction) => reaction.emoji === emoji && reaction.userIds.includes(userId));
+/** The reactions of a message as they are about to be. */
+export function reactionsOf({ client, reactions }: App, message: Message): readonly Reaction[] {
+  const pending = reactions.pending.value.get(message.id);
+  return withPending(message.reactions, pending, client.state.me?.userId ?? '');
+}
+
+export function hasReacted(app: App, message: Message, emoji: string): boolean {
+  const ownId = app.client.state.me?.userId ?? '';
+  return reactionsOf(app, message).some((one) => one.emoji === emoji && one.userIds.includes(ownId));
 }
 
 /** Puts a reaction, or takes one's own back. */
-export function toggleReaction(app: App, message: Message, emoji: string): void {
-  const { client, attempt } = app;
-  const on = !hasReacted(message, emoji, client.state.me?.userId ?? '');
-  void attempt(client.react(message.id, emoji, { on }));
+export function toggleReaction({ reactions, attempt }: App, message: Message, emoji: string): void {
+  void attempt(reactions.toggle(message, emoji));
 }
 
 export function toggleSaved({ client, attempt, ui }: App, message: Message): void {

@@ -92,7 +92,6 @@ export function startEditing(place: MessagesPlace, message: Message): void {
 }
 
 function ReactionRow({ app, message, onClose }: { app: App; message: Message; onClose: () => void }) {
-  const ownId = app.client.state.me?.userId ?? '';
   return (
     <div class="message-menu__reactions" role="group" aria-label="React">
       {quickReactions.map((emoji) => (
@@ -100,7 +99,7 @@ function ReactionRow({ app, message, onClose }: { app: App; message: Message; on
           key={emoji}
           type="button"
           role="menuitemcheckbox"
-          aria-checked={hasReacted(message, emoji, ownId)}
+          aria-checked={hasReacted(app, message, emoji)}
           aria-label={`React with ${emoji}`}
           onClick={() => {
             onClose();

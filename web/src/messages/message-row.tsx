@@ -90,7 +90,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <MessageText message={message} />
           )}
         </div>
-        {message.reactions.length > 0 && <ReactionBar message={message} isActive={isActive} />}
+        {!isDeleted && <ReactionBar message={message} isActive={isActive} />}
         {message.thread !== null && message.thread.replies > 0 && place.threadId === null && (
           <ThreadSummaryRow messageId={message.id} thread={message.thread} />
         )}

@@ -75,7 +75,6 @@ function HoverToolbar({ message }: { message: Message }) {
 }
 
 function QuickReactions({ app, message }: { app: App; message: Message }) {
-  const ownId = app.client.state.me?.userId ?? '';
   return (
     <>
       {quickReactions.slice(0, 3).map((emoji) => (
@@ -84,7 +83,7 @@ function QuickReactions({ app, message }: { app: App; message: Message }) {
           type="button"
           class="message-toolbar__quick"
           aria-label={`React with ${emoji}`}
-          aria-pressed={hasReacted(message, emoji, ownId)}
+          aria-pressed={hasReacted(app, message, emoji)}
           onClick={() => toggleReaction(app, message, emoji)}
         >
           <EmojiMark emoji={emoji} />

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { useComputed } from '@preact/signals';
 import { SmilePlus } from 'lucide';
 import type { Message, Reaction } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
@@ -7,16 +6,19 @@ import { EmojiMark } from '../emoji/emoji-mark.tsx';
 import { EmojiPopover } from '../emoji/emoji-popover.tsx';
 import { emojiOf } from '../emoji/emoji-state.ts';
 import { Icon } from '../ui/icon.tsx';
-import { toggleReaction } from './message-actions.ts';
+import { reactionsOf, toggleReaction } from './message-actions.ts';
 import { useMessagesPlace } from './messages-context.ts';
 import './reaction-bar.css';
 
 /** Who reacted with what, below a message. */
 export function ReactionBar({ message, isActive }: { message: Message; isActive: boolean }) {
+  const app = useApp();
   const { mayWrite } = useMessagesPlace();
+  const reactions = reactionsOf(app, message);
+  if (reactions.length === 0) return null;
   return (
     <ul class="reactions" aria-label="Reactions">
-      {message.reactions.map((reaction) => (
+      {reactions.map((reaction) => (
         <li key={reaction.emoji}>
           <ReactionChip message={message} reaction={reaction} isReachable={isActive} />
         </li>
@@ -42,14 +44,12 @@ function ReactionChip({ message, reaction, isReachable }: ChipProps) {
   const { emoji, userIds } = reaction;
   const ownId = client.state.me?.userId ?? '';
   const isMine = userIds.includes(ownId);
-  const names = useComputed(() => {
-    const known = userIds.slice(0, namesMax).map((id) => {
-      live.follow(`user:${id}`);
-      return id === ownId ? 'You' : (client.state.users.get(id)?.name ?? 'Somebody');
-    });
-    const rest = userIds.length - known.length;
-    return time.value.list(rest > 0 ? [...known, `${rest} more`] : known);
-  }).value;
+  const known = userIds.slice(0, namesMax).map((id) => {
+    live.follow(`user:${id}`);
+    return id === ownId ? 'You' : (client.state.users.get(id)?.name ?? 'Somebody');
+  });
+  const rest = userIds.length - known.length;
+  const names = time.value.list(rest > 0 ? [...known, `${rest} more`] : known);
   return (
     <button
       type="button"

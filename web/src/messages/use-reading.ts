@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { effect, untracked } from '@preact/signals';
 import { useApp } from '../app/app-context.ts';
 import type { RoomList } from './room-list.ts';
 
@@ -8,18 +9,22 @@ import type { RoomList } from './room-list.ts';
  */
 export function useReading(list: RoomList, roomId: string | null): void {
   const { client, live } = useApp();
-  const isAtEnd =
-    !list.isHeldUnread.value && list.atEnd.value && !list.hasAfter.value && list.phase.value === 'open';
-  if (roomId !== null) live.follow(`room:${roomId}`);
-  const newest = roomId === null ? 0 : (client.state.rooms.get(roomId)?.counters.ordinal ?? 0);
   useEffect(() => {
     if (roomId === null) return undefined;
     const look = (): void => {
-      if (isAtEnd && document.hasFocus()) client.markRead(roomId);
-      else if (list.phase.peek() === 'open' && !list.isHeldUnread.peek()) list.placeNewLine();
+      if (list.isHeldUnread.peek() || list.phase.peek() !== 'open') return;
+      if (document.hasFocus() && list.atEnd.peek() && !list.hasAfter.peek()) client.markRead(roomId);
+      else list.placeNewLine();
     };
-    look();
+    const stop = effect(() => {
+      live.follow(`room:${roomId}`);
+      const seen = [list.isHeldUnread.value, list.phase.value, list.atEnd.value, list.hasAfter.value];
+      if (seen.length > 0) untracked(look);
+    });
     window.addEventListener('focus', look);
-    return () => window.removeEventListener('focus', look);
-  }, [roomId, isAtEnd, newest]);
+    return () => {
+      stop();
+      window.removeEventListener('focus', look);
+    };
+  }, [roomId]);
 }

@@ -1,4 +1,5 @@
-import type { MyRoom, Room } from '@confab/protocol';
+import { useComputed } from '@preact/signals';
+import type { Membership, MyRoom, Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { othersIn, titleOf } from './room-title.ts';
 
@@ -7,6 +8,20 @@ export function useMyRoom(roomId: string): MyRoom | undefined {
   const { client, live } = useApp();
   live.follow(`room:${roomId}`);
   return client.state.rooms.get(roomId);
+}
+
+/** What everybody sees of a room one is in, and one's own membership: not drawn anew for every message. */
+export function useRoomAndMembership(roomId: string): { room: Room; membership: Membership } | null {
+  const { client, live } = useApp();
+  const room = useComputed(() => {
+    live.follow(`room:${roomId}`);
+    return client.state.rooms.get(roomId)?.room ?? null;
+  }).value;
+  const membership = useComputed(() => {
+    live.follow(`room:${roomId}`);
+    return client.state.rooms.get(roomId)?.membership ?? null;
+  }).value;
+  return room && membership ? { room, membership } : null;
 }
 
 /** What a room is called, also when its people are renamed. */
