@@ -17,7 +17,7 @@ import { createRunner } from './run-command.js';
 const minute = 60_000;
 const node24Folder = '.cache/node24';
 /** Of the small world on each run, for what breaks at once; `npm run simulate -- --seeds 10000` looks further. */
-const simulatedSeeds = '300';
+const simulatedSeeds = '150';
 const node24Paths = ['protocol/', 'client/', 'server/', 'tests/conversations/'];
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
