@@ -67,7 +67,8 @@ function removeLeftOvers(): void {
     const touchedAt = [folder, join(folder, 'confab.lock')].map(
       (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
     );
-    if (Date.now() - Math.max(...touchedAt) > leftOverMs) rmSync(folder, { recursive: true, force: true });
+    if (Date.now() - Math.max(...touchedAt) > leftOverMs)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 2 });
   }
 }
 
