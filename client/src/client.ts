@@ -246,6 +246,7 @@ export function createClient(options: ClientOptions): Client {
     const askedAt = state.userChangeCount;
     const output = await calls.call(name, input);
     if ('users' in output && Array.isArray(output.users)) meetUsers(state, output.users, askedAt);
+    if (name === 'user.get') meetUsers(state, [(output as Output<'user.get'>).user], askedAt);
     changes.flush();
     return output;
   }
