@@ -31,7 +31,7 @@ const cleanEnvironment = Object.fromEntries(
   ),
 );
 
-/** The limits add up to less than 40 minutes on two cores; usually it takes a third of that. */
+/** Each stage is bounded; together less than three quarters of an hour on two cores, usually a third of that. */
 const stages = {
   format: () => command(nodeTool('oxfmt'), ['--check'], 1 * minute),
   lint: () => command(nodeTool('oxlint'), ['--deny-warnings'], 3 * minute),
