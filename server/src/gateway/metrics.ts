@@ -16,7 +16,8 @@ export interface MetricSources {
 
 export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  /** Those of the process cost something as long as they are collected: they begin when somebody asks. */
+  let asked = false;
   const registers = [registry];
   const calls = new Histogram({
     name: 'confab_call_seconds',
@@ -65,7 +66,11 @@ export function createMetrics(sources: MetricSources): Metrics {
       calls.observe({ call: name, outcome }, durationMs / 1_000);
       if (outcome !== 'ok') refusals.inc({ code: outcome });
     },
-    text: () => registry.metrics(),
+    text() {
+      if (!asked) collectDefaultMetrics({ register: registry });
+      asked = true;
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }
