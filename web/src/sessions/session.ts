@@ -49,7 +49,9 @@ export function createSession(deps: {
   async function showDoor(): Promise<void> {
     try {
       await learnAbout();
-      if (client.connection.name !== 'ended') return;
+      const { name } = client.connection;
+      // Somebody may have signed in while this was asked.
+      if (name !== 'ended' && name !== 'offline') return;
       phase.value = about.value?.setUp === false ? 'set-up' : 'signed-out';
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
