@@ -10,3 +10,8 @@ export function accessLostBy(event: StreamEvent): Loss {
     return 'outsiders';
   return null;
 }
+
+/** A deletion empties earlier events in the log: what was remembered of them must be read anew. */
+export function emptiesEarlierEvents(event: StreamEvent): boolean {
+  return event.name === 'message.deleted';
+}

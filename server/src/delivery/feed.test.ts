@@ -210,6 +210,29 @@ describe('a feed', () => {
     expect(reader.seqs).toEqual([]);
   });
 
+  test('remembers nothing that a deletion emptied in the log', async () => {
+    const { feed, log, later } = createWorld();
+    feed.settle(0);
+    const early = new Reader();
+    early.subscribe(feed, 0);
+    feed.receive(eventAt(1, 'message.sent', { text: 'secret' }));
+    feed.receive(eventAt(2));
+    await settle(later);
+    log.push(eventAt(1, 'message.sent', { text: '' }), eventAt(2), eventAt(3, 'message.deleted'));
+    feed.receive(eventAt(3, 'message.deleted'));
+    feed.receive(eventAt(4));
+    log.push(eventAt(4));
+    const late = new Reader();
+    const texts: string[] = [];
+    late.send = (frame) => void texts.push(...frame.texts);
+    late.subscribe(feed, 0);
+    await settle(later);
+    expect(texts).toHaveLength(4);
+    expect(texts.join()).not.toContain('secret');
+    expect(early.seqs).toEqual([1, 2, 3, 4]);
+    expect([feed.eventsAfter(1), feed.eventsAfter(2)?.length]).toEqual([null, 2]);
+  });
+
   test('sends what comes within one turn together', () => {
     const { feed, later } = createWorld();
     const frames: number[] = [];

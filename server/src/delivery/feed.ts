@@ -6,7 +6,7 @@
  * reader's check of the stream has told it; hints before that wait.
  */
 import { limits } from '@confab/protocol';
-import { accessLostBy, type Loss } from './access.ts';
+import { accessLostBy, emptiesEarlierEvents, type Loss } from './access.ts';
 import type { StreamEvent } from './event.ts';
 import { Frame } from './frame.ts';
 import type { StreamRef } from './stream.ts';
@@ -154,6 +154,10 @@ export class Feed {
   }
 
   #remember(event: StreamEvent): void {
+    if (emptiesEarlierEvents(event)) {
+      this.#ring.length = 0;
+      this.#ringBytes = 0;
+    }
     this.#ring.push(event);
     this.#ringBytes += event.json.length;
     while (this.#ring.length > limits.ringEventsMax || this.#ringBytes > limits.ringBytesMax) {

@@ -9,14 +9,17 @@ export const roomColumns = sql`r.id, r.kind, r.name, r.topic, r.description, r.p
   r.created_at, r.member_count, r.people`;
 export const membershipColumns = sql`m.role, m.joined_at, m.read_ordinal, m.starred, m.muted, m.level, m.closed_ordinal`;
 
-/** Ordinals above what member `m` has read that mention them or everyone: ascending, the newest 100. */
-export const unreadMentions = sql`array(
+/**
+ * Ordinals above what member `m` has read that mention them or everyone: ascending, the newest 100. Needs the room's
+ * stream `s`: most rooms are read to the end, and there is nothing to look for.
+ */
+export const unreadMentions = sql`case when s.ordinal <= m.read_ordinal then '{}'::int[] else array(
   select x.ordinal::int from (
     select p.ordinal from mentions p where p.user_id = m.user_id and p.room_id = m.room_id and p.ordinal > m.read_ordinal
     union
     select w.ordinal from room_mentions w where w.room_id = m.room_id and w.ordinal > m.read_ordinal
     order by 1 desc limit ${limits.unreadMentionsMax}
-  ) x order by 1)`;
+  ) x order by 1) end`;
 
 export const countersColumns = sql`s.head, s.ordinal, s.last_at, ${unreadMentions} as mentions`;
 
