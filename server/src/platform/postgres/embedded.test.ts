@@ -32,8 +32,8 @@ import {
 const isRoot = process.getuid?.() === 0;
 const repository = join(import.meta.dirname, '../../../..');
 // A first start writes a thousand files, with everyone else at the disk.
-vi.setConfig({ testTimeout: 60_000 });
-const ready = { timeout: 30_000, interval: 20 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+const ready = { timeout: 60_000, interval: 20 };
 
 let top = '';
 let dataFolder = '';
