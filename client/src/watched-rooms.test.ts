@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '@confab/protocol';
 import type { Client } from './client.ts';
 import { differencesFrom } from './compare.ts';
+import { createMemoryStorage } from './platform/storage/memory.ts';
 import { createWorld, textsIn, type World } from './testing/world.ts';
 
 function differences(world: World, client: Client): string[] {
@@ -30,6 +31,28 @@ describe('between badges and events', () => {
     world.says(world.bob, 'on its way');
     await Promise.all([client.openRoom(world.direct.room.id), world.clock.elapse(2_000)]);
     expect(differences(world, client)).toEqual([]);
+  });
+});
+
+describe('a room kept on the device', () => {
+  test('is followed when it is opened between hello and welcome', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const storage = createMemoryStorage();
+    const first = await world.connected(world.alice, { storage });
+    await Promise.all([first.openRoom(roomId), world.clock.elapse(50)]);
+    world.says(world.bob, 'before');
+    await world.clock.elapse(50);
+    await first.stop();
+
+    const client = world.client(world.alice, { storage });
+    await client.start();
+    await world.clock.elapse(1);
+    expect(client.connection.name).toBe('greeting');
+    await Promise.all([client.openRoom(roomId), world.clock.elapse(50)]);
+    world.says(world.bob, 'after');
+    await world.clock.elapse(50);
+    expect(textsIn(client, roomId)).toEqual([['before', 'after']]);
   });
 });
 

@@ -79,6 +79,8 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
   const { state, clock } = deps;
   /** Least recently used first. */
   const watched = new Map<string, Watched>();
+  /** Rooms of the last `hello`: others came to a position while it was under way, and nobody asked for them yet. */
+  let greetedWith: ReadonlySet<string> = new Set();
 
   function positionOf(roomId: string) {
     const room = watched.get(roomId);
@@ -206,12 +208,17 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
   }
 
   return {
-    hello: () => [...watched.keys()].flatMap(watchOf),
+    hello() {
+      const watches = [...watched.keys()].flatMap(watchOf);
+      greetedWith = new Set(watches.map(({ roomId }) => roomId));
+      return watches;
+    },
     welcomed(epoch) {
       for (const room of watched.values()) {
         const position = positionOf(room.roomId);
         if (!position) bringAgain(room);
         else if (position.epoch !== epoch) room.reader.lose();
+        else if (!greetedWith.has(room.roomId)) watch(room.roomId);
       }
     },
     disconnected() {
