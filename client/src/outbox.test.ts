@@ -218,6 +218,7 @@ describe('what the latest of replaces the earlier', () => {
     const world = createWorld();
     const roomId = world.general.room.id;
     const client = await world.connected(world.alice);
+    world.server.fateOf = ({ t }) => (t === 'event' ? 'late' : 'deliver');
     client.setDraft(roomId, 'first');
     await world.clock.elapse(1);
     client.setDraft(roomId, 'second');
@@ -241,6 +242,33 @@ describe('what the latest of replaces the earlier', () => {
     const second = await world.connected(world.alice, { storage });
     await world.clock.elapse(1_000);
     expect(second.state.drafts.get(roomId)?.text).toBe('half a thought');
+  });
+
+  test('a draft that another tab has replaced and sent is not sent over it', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const storage = createMemoryStorage();
+    const first = await world.connected(world.alice, { storage });
+    world.server.unreachable = true;
+    world.server.cut();
+    await world.clock.elapse(10);
+    first.setDraft(roomId, 'old');
+    await world.clock.elapse(10);
+    // Another tab opens and takes over what is kept, but the network comes back for the first one alone.
+    const other = world.client(world.alice, { storage });
+    await other.start();
+    expect(other.state.outbox.get(`draft:${roomId}`)?.input).toMatchObject({ text: 'old' });
+    other.hint('hidden');
+    first.setDraft(roomId, 'new');
+    world.server.unreachable = false;
+    first.hint('online');
+    await world.clock.elapse(100);
+    expect(first.state.drafts.get(roomId)?.text).toBe('new');
+    await world.clock.elapse(60_000);
+    expect(world.server.chat.drafts.size).toBe(1);
+    expect([...world.server.chat.drafts.values()][0]?.text).toBe('new');
+    expect(other.state.outbox.size).toBe(0);
+    expect(other.state.drafts.get(roomId)?.text).toBe('new');
   });
 
   test('a draft that the server does not take is not lost', async () => {

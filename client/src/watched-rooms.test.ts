@@ -57,7 +57,7 @@ describe('a room kept on the device', () => {
 });
 
 describe('a room that is open when access is lost', () => {
-  test('is there again when one comes back', async () => {
+  test('is looked at from outside where that is allowed, and is there again when one comes back', async () => {
     const world = createWorld();
     const roomId = world.general.room.id;
     world.says(world.bob, 'before');
@@ -65,25 +65,39 @@ describe('a room that is open when access is lost', () => {
     await Promise.all([client.openRoom(roomId), world.clock.elapse(50)]);
     world.server.act(world.alice.id, 'room.leave', { roomId });
     await world.clock.elapse(5_000);
-    expect(client.state.messages.get(roomId)?.held.size ?? 0).toBe(0);
+    world.says(world.bob, 'without her');
+    await world.clock.elapse(50);
+    expect(textsIn(client, roomId)).toEqual([['before', 'without her']]);
+    expect(client.state.rooms.has(roomId)).toBe(false);
+
     world.server.act(world.alice.id, 'room.join', { roomId });
     await world.clock.elapse(50);
     world.says(world.bob, 'welcome back');
     await world.clock.elapse(50);
-    expect(textsIn(client, roomId)).toEqual([['before', 'welcome back']]);
+    expect(textsIn(client, roomId)).toEqual([['before', 'without her', 'welcome back']]);
     expect(differences(world, client)).toEqual([]);
+  });
+
+  test('holds nothing where it is not', async () => {
+    const world = createWorld();
+    const { room } = world.server.chat.addRoom('private', 'secret', [world.alice, world.bob]);
+    const client = await world.connected(world.alice);
+    await Promise.all([client.openRoom(room.id), world.clock.elapse(50)]);
+    world.server.act(world.alice.id, 'room.leave', { roomId: room.id });
+    await world.clock.elapse(5_000);
+    expect(client.state.messages.get(room.id)?.held.size ?? 0).toBe(0);
   });
 
   test('a page that was on its way is not held, since no event would follow it', async () => {
     const world = createWorld();
-    const roomId = world.general.room.id;
+    const { room } = world.server.chat.addRoom('private', 'secret', [world.alice, world.bob]);
     const client = await world.connected(world.alice);
-    const opening = client.openRoom(roomId);
+    const opening = client.openRoom(room.id);
     const refused = expect(opening).rejects.toMatchObject({ code: 'not_found' });
     world.server.fateOf = ({ t }) => (t === 'reply' ? 'late' : 'deliver');
     await world.clock.elapse(3);
-    world.server.act(world.alice.id, 'room.leave', { roomId });
+    world.server.act(world.alice.id, 'room.leave', { roomId: room.id });
     await Promise.all([refused, world.clock.elapse(10_000)]);
-    expect(client.state.messages.has(roomId)).toBe(false);
+    expect(client.state.messages.has(room.id)).toBe(false);
   });
 });

@@ -201,6 +201,7 @@ export function applyBadge(state: State, badge: Badge, { full }: { full: boolean
     readAsOf(state, roomId, { readOrdinal, ordinal, mentions });
   } else {
     for (const one of mentions) setMention(state, { roomId, ordinal: one, isMention: true });
+    for (const one of badge.mentionsGone ?? []) setMention(state, { roomId, ordinal: one, isMention: false });
     if (readOrdinal !== undefined) readByWriting(state, roomId, readOrdinal);
   }
   const after = state.rooms.get(roomId);

@@ -11,6 +11,7 @@ import {
   myRoom,
   repliesOf,
   roomFor,
+  roomForReading,
   type FakeChat,
   type MessageRow,
   type RoomRow,
@@ -58,7 +59,7 @@ function pageOf(chat: FakeChat, row: RoomRow, rows: readonly MessageRow[]) {
 }
 
 function history(chat: FakeChat, userId: string, input: Input<'room.history'>): MessagePage {
-  const row = roomFor(chat, input.roomId, userId);
+  const row = roomForReading(chat, input.roomId, userId);
   const limit = input.limit ?? 50;
   const timeline = row.messages.filter(({ ordinal }) => ordinal !== null);
   const at = timeline.findIndex(({ id }) => id === input.aroundMessageId) + 1;

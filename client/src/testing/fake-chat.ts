@@ -157,6 +157,12 @@ export function addMember(chat: FakeChat, row: RoomRow, userId: string): void {
   chat.append(`user:${userId}`, 'room.added', { room: myRoom(chat, row, userId), by: userId });
 }
 
+/** A public room can be looked at from outside. */
+export function roomForReading(chat: FakeChat, roomId: string, userId: string): RoomRow {
+  const row = chat.rooms.get(roomId);
+  return row?.room.kind === 'public' ? row : roomFor(chat, roomId, userId);
+}
+
 /** What a member may see, or the refusal that hides everything else. */
 export function roomFor(chat: FakeChat, roomId: string, userId: string): RoomRow {
   const row = chat.rooms.get(roomId);

@@ -203,7 +203,8 @@ export function createFakeServer(clock: Clock): FakeServer {
   function watch(connection: Connection, { roomId, epoch: of, after }: Watch): void {
     const stream = `room:${roomId}`;
     connection.watching.delete(roomId);
-    if (!chat.rooms.get(roomId)?.members.has(connection.userId)) {
+    const row = chat.rooms.get(roomId);
+    if (row?.room.kind !== 'public' && !row?.members.has(connection.userId)) {
       connection.send({ t: 'unwatched', roomId, code: 'not_found' });
     } else if (catchUp(connection, { stream, epoch: of, after })) {
       connection.watching.add(roomId);
