@@ -113,12 +113,14 @@ describe('being away', { timeout: slow }, () => {
 
   test('without a network nothing is lost, and what was said meanwhile comes after', async () => {
     await ada.page.context().setOffline(true);
-    await ada.page.evaluate(() => dispatchEvent(new Event('offline')));
     await say(ada.page, 'Written in a tunnel');
     await message(ada.page, 'Written in a tunnel').waitFor();
+    await ada.page.getByText('Reconnecting — your messages will be sent').waitFor();
     await say(bob.page, 'Still here');
+    await message(bob.page, 'Still here').waitFor();
+    expect(await message(bob.page, 'Written in a tunnel').count()).toBe(0);
+    expect(await message(ada.page, 'Still here').count()).toBe(0);
     await ada.page.context().setOffline(false);
-    await ada.page.evaluate(() => dispatchEvent(new Event('online')));
     await message(bob.page, 'Written in a tunnel').waitFor();
     await message(ada.page, 'Still here').waitFor();
     expect(await message(bob.page, 'Written in a tunnel').count()).toBe(1);

@@ -54,10 +54,7 @@ describe('coming in', { timeout: 120_000 }, () => {
   });
 
   test('signing out forgets what was kept here; a wrong password is told as such', async () => {
-    await owner
-      .getByRole('button', { name: /Olive Owner/ })
-      .last()
-      .click();
+    await owner.locator('.own-row__button').click();
     await owner.getByRole('menuitem', { name: 'Sign out' }).click();
     await owner.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await owner.getByRole('heading', { name: 'Sign in to Acme' }).waitFor();

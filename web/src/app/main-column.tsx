@@ -16,7 +16,7 @@ export function MainColumn() {
   const route = useApp().router.route.value;
   switch (route.name) {
     case 'room':
-      return <RoomPage roomId={route.roomId} messageId={route.messageId} />;
+      return <RoomPage key={route.roomId} roomId={route.roomId} messageId={route.messageId} />;
     case 'unreads':
       return <UnreadsPage />;
     case 'threads':

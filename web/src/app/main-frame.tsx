@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ArrowLeft } from 'lucide';
 import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { useApp } from './app-context.ts';
 import './main-frame.css';
 
@@ -31,7 +32,7 @@ export function MainFrame(props: MainFrameProps) {
         {ui.device.phone.value && (
           <IconButton label="Back" icon={ArrowLeft} size="l" onClick={() => router.back()} />
         )}
-        <div class="main-frame__title">
+        <div class={classNames('main-frame__title', ui.device.phone.value && 'main-frame__title--stacked')}>
           <h1 ref={head} tabIndex={-1}>
             {heading ?? title}
           </h1>

@@ -10,9 +10,10 @@ const quietMs = 5_000;
 
 /** Says quietly that the connection is gone, and what becomes of what is written meanwhile. */
 export function OfflineBar() {
-  const { client, live } = useApp();
+  const { client, live, ui } = useApp();
   live.follow('connection');
-  const isLive = client.connection.name === 'live';
+  // Without a network a link looks alive until somebody misses its heartbeat.
+  const isLive = client.connection.name === 'live' && ui.device.online.value;
   const [isLate, setLate] = useState(false);
   useEffect(() => {
     setLate(false);

@@ -4,8 +4,10 @@ import { isNumber } from '../platform/index.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { PaneResizer } from '../ui/pane-resizer.tsx';
 import { MainColumn } from './main-column.tsx';
+import { Mishap } from './mishap.tsx';
 import { OfflineBar } from './offline-bar.tsx';
 import { RightPane } from './right-pane.tsx';
+import { pathOf } from './routes.ts';
 import { useAppShortcuts } from './use-app-shortcuts.ts';
 import { useFirstRoom } from './use-first-room.ts';
 import './shell.css';
@@ -22,7 +24,8 @@ export function Shell() {
   useFirstRoom();
   const phone = ui.device.phone.value;
   const hasPane = router.pane.value !== null;
-  const isHome = router.route.value.name === 'home';
+  const route = router.route.value;
+  const isHome = route.name === 'home';
   return (
     <div class="shell" data-pane={hasPane} style={{ '--sidebar': `${sidebar}px`, '--pane': `${pane}px` }}>
       {(!phone || (isHome && !hasPane)) && <Sidebar />}
@@ -35,11 +38,19 @@ export function Shell() {
           onWidth={setSidebar}
         />
       )}
-      {(!phone || (!isHome && !hasPane)) && <MainColumn />}
+      {(!phone || (!isHome && !hasPane)) && (
+        <Mishap key={route.name === 'room' ? route.roomId : pathOf({ route, pane: null })}>
+          <MainColumn />
+        </Mishap>
+      )}
       {hasPane && !phone && (
         <PaneResizer label="Width of the pane" pane="after" width={pane} {...paneWidth} onWidth={setPane} />
       )}
-      {hasPane && <RightPane />}
+      {hasPane && (
+        <Mishap key={router.pane.value?.kind}>
+          <RightPane />
+        </Mishap>
+      )}
       <OfflineBar />
     </div>
   );

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
 import { isText } from '../platform/index.ts';
 import { useApp, type App } from './app-context.ts';
 import { roomPath } from './routes.ts';
@@ -6,14 +7,20 @@ import { roomPath } from './routes.ts';
 /** Beside a sidebar the main column is never empty: home leads to where one was last, or to the first room there is. */
 export function useFirstRoom(): void {
   const app = useApp();
+  const { router } = app;
+  const first = useComputed(() => whereToGo(app)).value;
+  useEffect(() => {
+    if (first !== null) router.go(first, { replace: true });
+  }, [first]);
+}
+
+/** Null where one may stay. */
+function whereToGo(app: App): string | null {
   const { live, router, ui } = app;
+  if (router.route.value.name !== 'home' || ui.device.phone.value) return null;
   live.follow('ready');
   live.follow('rooms');
-  const isHome = router.route.value.name === 'home' && !ui.device.phone.value;
-  const first = isHome ? firstRoom(app) : null;
-  useEffect(() => {
-    if (isHome && first !== null) router.go(first, { replace: true });
-  }, [isHome, first]);
+  return firstRoom(app);
 }
 
 function firstRoom({ client, memory }: App): string | null {

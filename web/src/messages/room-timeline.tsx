@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import type { Membership, Message, Room } from '@confab/protocol';
+import type { Message, Room } from '@confab/protocol';
 import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { mayModerate, mayPost, placeIn } from '../rooms/may.ts';
 import { titleOf } from '../rooms/room-title.ts';
+import type { Belonging } from '../rooms/use-room.ts';
 import { useMe } from '../people/use-person.ts';
 import type { TimelineListHandle } from '../ui/timeline-list.tsx';
 import { Composer } from './composer/composer.tsx';
@@ -17,7 +18,7 @@ import { useMessageKeys } from './use-message-keys.ts';
 import { useReading } from './use-reading.ts';
 import './room-timeline.css';
 
-type RoomTimelineProps = { room: Room; membership: Membership | null; messageId: string | null };
+type RoomTimelineProps = { room: Room; membership: Belonging | null; messageId: string | null };
 
 /** The messages of a room, and below them where one writes, or why one cannot. Made anew for each room. */
 export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps) {

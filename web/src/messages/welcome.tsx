@@ -17,7 +17,7 @@ export function Welcome({ room, title }: { room: Room; title: string }) {
 
 function NamedWelcome({ room }: { room: Room }) {
   const app = useApp();
-  const { time, client } = app;
+  const { client } = app;
   const isMember = client.state.rooms.has(room.id);
   return (
     <header class="welcome">
@@ -26,8 +26,8 @@ function NamedWelcome({ room }: { room: Room }) {
       </span>
       <h2>{room.name}</h2>
       <p>
-        {room.kind === 'private' ? 'The beginning of this private room' : 'The beginning of this room'}, made
-        on {time.value.day(room.createdAt)}. {room.description}
+        {room.kind === 'private' ? 'The beginning of this private room.' : 'The beginning of this room.'}{' '}
+        {room.description}
       </p>
       {isMember && room.archivedAt === null && (
         <div class="welcome__actions">

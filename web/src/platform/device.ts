@@ -6,6 +6,8 @@ export type Device = {
   readonly reducedMotion: ReadonlySignal<boolean>;
   /** a finger, not a mouse */
   readonly touch: ReadonlySignal<boolean>;
+  /** as far as the system knows; true says little, false is certain */
+  readonly online: ReadonlySignal<boolean>;
   /** Command is the key for shortcuts */
   readonly apple: boolean;
   close: () => void;
@@ -26,7 +28,18 @@ export function createDevice(): Device {
     phone: follow(`(max-width: ${phoneWidthPx}px)`),
     reducedMotion: follow('(prefers-reduced-motion: reduce)'),
     touch: follow('(pointer: coarse)'),
+    online: followNetwork(listening.signal),
     apple: /Mac|iP(hone|ad|od)/.test(navigator.userAgent),
     close: () => listening.abort(),
   };
+}
+
+function followNetwork(until: AbortSignal): ReadonlySignal<boolean> {
+  const online = signal(navigator.onLine);
+  const look = (): void => {
+    online.value = navigator.onLine;
+  };
+  addEventListener('online', look, { signal: until });
+  addEventListener('offline', look, { signal: until });
+  return online;
 }

@@ -1,6 +1,8 @@
 /** What may be offered. The server decides; this only keeps from offering what it would refuse. */
 import type { Membership, Role, Room, RoomRole } from '@confab/protocol';
 
+type Belonging = Pick<Membership, 'role'>;
+
 export type PlaceInRoom = RoomRole | 'outsider';
 
 export function isAdministrator(role: Role | undefined): boolean {
@@ -8,7 +10,7 @@ export function isAdministrator(role: Role | undefined): boolean {
 }
 
 /** Administrators of the workspace count as owners of its public rooms. */
-export function placeIn(room: Room, membership: Membership | null, role: Role | undefined): PlaceInRoom {
+export function placeIn(room: Room, membership: Belonging | null, role: Role | undefined): PlaceInRoom {
   if (room.kind === 'public' && isAdministrator(role)) return 'owner';
   return membership?.role ?? 'outsider';
 }
@@ -22,6 +24,6 @@ export function mayRemove(room: Room, place: PlaceInRoom, target: RoomRole): boo
 }
 
 /** Into the timeline; replies in threads are everybody's. */
-export function mayPost(room: Room, membership: Membership | null, place: PlaceInRoom): boolean {
+export function mayPost(room: Room, membership: Belonging | null, place: PlaceInRoom): boolean {
   return membership !== null && (room.posting === 'everyone' || place === 'owner' || place === 'moderator');
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { EllipsisVertical, Pin, Star, Users } from 'lucide';
-import type { Membership, Room } from '@confab/protocol';
+import type { Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { StatusEmoji } from '../people/status-line.tsx';
 import { presenceWords } from '../people/person-face.tsx';
@@ -13,6 +13,7 @@ import { RoomMenu } from './room-menu.tsx';
 import { RoomSign } from './room-sign.tsx';
 import { othersIn } from './room-title.ts';
 import { openTopicDialog } from './room-settings.tsx';
+import type { Belonging } from './use-room.ts';
 import './room-head.css';
 
 /** The room's name; opens what there is to know about it. */
@@ -70,7 +71,7 @@ function OtherNote({ userId }: { userId: string }) {
   );
 }
 
-export function RoomActions({ room, membership }: { room: Room; membership: Membership | null }) {
+export function RoomActions({ room, membership }: { room: Room; membership: Belonging | null }) {
   const app = useApp();
   const { client, router, time, ui } = app;
   const mine = client.state.rooms.get(room.id);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MessageSquareOff } from 'lucide';
-import type { Membership, Room } from '@confab/protocol';
+import type { Room } from '@confab/protocol';
 import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
@@ -9,20 +9,20 @@ import { RoomTimeline } from '../messages/room-timeline.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { RoomActions, RoomHeading, RoomNote } from './room-head.tsx';
-import { useMyRoom, useTitle } from './use-room.ts';
+import { useBelonging, useTitle, type Belonging } from './use-room.ts';
 
 type RoomPageProps = { roomId: string; messageId: string | null };
 
-/** One room: as its member, or a public one looked into from outside. */
+/** One room: as its member, or a public one looked into from outside. Made anew for each room. */
 export function RoomPage({ roomId, messageId }: RoomPageProps) {
-  const mine = useMyRoom(roomId);
+  const mine = useBelonging(roomId);
   const { memory } = useApp();
   useEffect(() => memory.write('last-room', roomId), [roomId]);
-  if (mine) return <OpenRoom room={mine.room} membership={mine.membership} messageId={messageId} />;
-  return <OutsideRoom key={roomId} roomId={roomId} messageId={messageId} />;
+  if (mine) return <OpenRoom room={mine.room} membership={mine.belonging} messageId={messageId} />;
+  return <OutsideRoom roomId={roomId} messageId={messageId} />;
 }
 
-type OpenRoomProps = { room: Room; membership: Membership | null; messageId: string | null };
+type OpenRoomProps = { room: Room; membership: Belonging | null; messageId: string | null };
 
 function OpenRoom({ room, membership, messageId }: OpenRoomProps) {
   const title = useTitle(room);

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { useComputed } from '@preact/signals';
 import type { Membership, MyRoom, Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
@@ -10,18 +11,26 @@ export function useMyRoom(roomId: string): MyRoom | undefined {
   return client.state.rooms.get(roomId);
 }
 
-/** What everybody sees of a room one is in, and one's own membership: not drawn anew for every message. */
-export function useRoomAndMembership(roomId: string): { room: Room; membership: Membership } | null {
+/** What of a membership decides how a room is drawn; what was read is not in it. */
+export type Belonging = Pick<Membership, 'role' | 'starred'>;
+
+/** A room one is in, drawn anew only when it or one's place in it changes: not for every message. */
+export function useBelonging(roomId: string): { room: Room; belonging: Belonging } | null {
   const { client, live } = useApp();
+  const last = useRef<Belonging | null>(null);
   const room = useComputed(() => {
     live.follow(`room:${roomId}`);
     return client.state.rooms.get(roomId)?.room ?? null;
   }).value;
-  const membership = useComputed(() => {
+  const belonging = useComputed(() => {
     live.follow(`room:${roomId}`);
-    return client.state.rooms.get(roomId)?.membership ?? null;
+    const membership = client.state.rooms.get(roomId)?.membership;
+    if (!membership) return null;
+    const { role, starred } = membership;
+    if (last.current?.role !== role || last.current.starred !== starred) last.current = { role, starred };
+    return last.current;
   }).value;
-  return room && membership ? { room, membership } : null;
+  return room && belonging ? { room, belonging } : null;
 }
 
 /** What a room is called, also when its people are renamed. */

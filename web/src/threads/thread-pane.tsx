@@ -18,7 +18,7 @@ import { useMessageKeys } from '../messages/use-message-keys.ts';
 import { useMe } from '../people/use-person.ts';
 import { placeIn } from '../rooms/may.ts';
 import { signedTitleOf } from '../rooms/room-title.ts';
-import { useMyRoom } from '../rooms/use-room.ts';
+import { useBelonging } from '../rooms/use-room.ts';
 import { IconButton } from '../ui/button.tsx';
 import { TimelineList, type TimelineListHandle } from '../ui/timeline-list.tsx';
 import { createThreadList, type ThreadList } from './thread-list.ts';
@@ -44,15 +44,15 @@ export function ThreadPane({ threadId }: { threadId: string }) {
 function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
   const app = useApp();
   const me = useMe();
-  const mine = useMyRoom(room.id);
+  const mine = useBelonging(room.id);
   const field = useRef<MessageFieldHandle>(null);
   const scroller = useRef<TimelineListHandle>(null);
   const list = useMemo(() => createThreadList(app, { roomId: room.id, threadId }), []);
   const place = usePlace({
     room,
     threadId,
-    standing: placeIn(room, mine?.membership ?? null, me?.role),
-    mayWrite: mine !== undefined && room.archivedAt === null,
+    standing: placeIn(room, mine?.belonging ?? null, me?.role),
+    mayWrite: mine !== null && room.archivedAt === null,
     focusComposer: () => field.current?.focus(),
     // Threads are read as a whole.
     madeUnread: () => undefined,
@@ -67,7 +67,7 @@ function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
       <PaneFrame
         title="Thread"
         note={signedTitleOf(app.client.state, room)}
-        actions={<ThreadActions list={list} threadId={threadId} isMember={mine !== undefined} />}
+        actions={<ThreadActions list={list} threadId={threadId} isMember={mine !== null} />}
         focusHeading={app.ui.device.touch.peek() || !place.mayWrite}
       >
         <div class="thread">
