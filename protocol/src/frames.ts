@@ -74,6 +74,8 @@ export interface Badge {
   readOrdinal?: number;
   /** full: the unread ones; otherwise ordinals to add (messages that mention everyone). */
   mentions?: number[];
+  /** Not in full ones: ordinals of messages edited or deleted, at which nothing mentions the person any more. */
+  mentionsGone?: number[];
   memberCount?: number;
   /** Present when the room itself changed. */
   room?: Room;

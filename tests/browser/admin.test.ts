@@ -23,7 +23,10 @@ describe.skipIf(!hasChromium)('looking after a workspace', { timeout: slow }, ()
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const choose = async (page: Page, who: string, what: string): Promise<void> => {
     await button(page, `Actions for ${who}`).click();
-    await page.getByRole('menu').getByText(what, { exact: true }).click();
+    await page
+      .getByRole('menu')
+      .locator('button', { hasText: new RegExp(`^${what}`) })
+      .click();
   };
 
   test('who is added sets a password by the link, and is in', async () => {

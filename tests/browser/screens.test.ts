@@ -1,45 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccessibilityCheck } from './accessibility.ts';
 import { goTo, message } from './talking.ts';
 import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
 let place: Workplace;
-let axe: string;
+let broken: (page: Page) => Promise<string[]>;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  broken = await createAccessibilityCheck();
   place = await startWorkplace('demo');
 }, 240_000);
 afterAll(() => place.close());
-
-/** The rules of WCAG 2.2 AA that are broken in the light, and contrasts in the dark, with the first place. */
-async function broken(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const inLight = await violations(page, 'axe.run()');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const inDark = await violations(page, "axe.run({ runOnly: ['color-contrast'] })");
-  await page.emulateMedia({ colorScheme: 'light' });
-  return [...inLight, ...inDark];
-}
-
-async function violations(page: Page, run: string): Promise<string[]> {
-  // Half transparent things have half a contrast.
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map((one) => one.finished));
-  });
-  const found = await page.evaluate<AxeResults>(run);
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160) ?? ''} (${nodes[0]?.failureSummary ?? ''})`,
-    );
-}
 
 /** A screen: the way there, and what shows that it is there. */
 interface Screen {

@@ -4,7 +4,9 @@
  * stream came first; and nobody else may have been told anything.
  */
 import { calls, type Badge, type CallName } from '@confab/protocol';
+import { createBadges } from '@confab/server/delivery/badges';
 import { createEventLog } from '@confab/server/delivery/event-log';
+import { roomStream, StreamEvent } from '@confab/server/delivery/index';
 import { sql } from '@confab/server/kit/sql';
 import { readFollow } from '@confab/server/sync/follow';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -12,11 +14,21 @@ import type { AnyEvent } from '@confab/client/state/reducers';
 import type { Case, Told } from './case.ts';
 import { cases } from './cases.ts';
 import { createStage, names, roomNames, type Name, type Scene } from './scene.ts';
-import { ask, createView, differencesBetween, fetchWanted, glance, hear, type Known } from './view.ts';
+import {
+  ask,
+  createView,
+  differencesBetween,
+  fetchWanted,
+  glance,
+  hear,
+  type Known,
+  type View,
+} from './view.ts';
 
 const stage = await createStage();
 afterAll(stage.close);
 const { database } = stage;
+const badges = createBadges({ clock: stage.clock });
 const log = await createEventLog({
   database,
   clock: stage.clock,
@@ -71,15 +83,29 @@ async function askAll(scene: Scene): Promise<Map<Name, Known>> {
   return all;
 }
 
-async function badgesFor(userId: string, since: number): Promise<Badge[]> {
+/** As sent to somebody who comes back. */
+async function fullBadges(userId: string, since: number): Promise<Badge[]> {
   const follow = { epoch: log.epoch, workspace: 0, user: 0, since };
   return (await database.read((tx) => readFollow(tx, log, { userId, follow }))).badges;
+}
+
+/** As sent once a second to somebody who is there. */
+function liveBadges(view: View, userId: string, events: readonly AnyEvent[]): Badge[] {
+  return [...view.state.rooms.keys()].flatMap((roomId) => {
+    const inRoom = events.filter(({ stream }) => stream === `room:${roomId}`);
+    const seen = inRoom.map(
+      ({ seq, at, name, data }) =>
+        new StreamEvent(roomStream(roomId), { seq, at }, { name, json: JSON.stringify(data) }),
+    );
+    return seen.length === 0 ? [] : [badges.sum(roomId, seen, userId)];
+  });
 }
 
 /** The ways in which a command's events can reach somebody. */
 const ways = [
   { attention: 'watching', order: 'own first' },
   { attention: 'watching', order: 'rooms first' },
+  { attention: 'coming back', order: 'own first' },
   { attention: 'glancing', order: 'own first' },
 ] as const;
 
@@ -100,7 +126,8 @@ async function play({ tells, prepare, run }: Case): Promise<void> {
     for (const { attention, order } of ways) {
       const view = createView(name, known.get(name) as Known, attention);
       hear(view, userId, events, order);
-      if (attention === 'glancing') glance(view, await badgesFor(userId, since));
+      if (attention === 'coming back') glance(view, await fullBadges(userId, since), { full: true });
+      if (attention === 'glancing') glance(view, liveBadges(view, userId, events), { full: false });
       await fetchWanted(view, scene);
       found.push(...differencesBetween(view, fresh).map((line) => `${name} ${attention}, ${order}: ${line}`));
     }

@@ -10,8 +10,8 @@ import { createState, type State } from '@confab/client/state/state';
 import { Refusal } from '@confab/server/kit/refusal';
 import { roomNames, type Name, type Scene } from './scene.ts';
 
-/** How a client hears of its rooms: all of their events, or badges and its own stream alone. */
-export type Attention = 'watching' | 'glancing';
+/** How a client hears of its rooms: all of their events, or badges alone: after coming back, or while it is there. */
+export type Attention = 'watching' | 'coming back' | 'glancing';
 
 /** What the server says to one person at one moment. Null for a room they may not read. */
 export interface Known {
@@ -65,7 +65,7 @@ export function createView(name: Name, known: Known, attention: Attention): View
   applySnapshot(state, known.snapshot, 0);
   const held = new Set<string>();
   for (const [roomId, pages] of known.pages) {
-    if (!pages || attention === 'glancing') continue;
+    if (!pages || attention !== 'watching') continue;
     held.add(roomId);
     hold(state, roomId, pages);
   }
@@ -100,9 +100,9 @@ export function hear(
   for (const event of ordered) applyEvent(view.state, event);
 }
 
-/** Badges as a client gets them that comes back. */
-export function glance(view: View, badges: readonly Badge[]): void {
-  for (const badge of badges) applyBadge(view.state, badge, { full: true });
+/** Full badges as a client gets them that comes back; otherwise those it gets while it is there. */
+export function glance(view: View, badges: readonly Badge[], options: { full: boolean }): void {
+  for (const badge of badges) applyBadge(view.state, badge, options);
 }
 
 /** Whoever the events spoke of is asked for, as a client does. */

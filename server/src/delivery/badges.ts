@@ -2,7 +2,14 @@
  * Badges: how rooms stand that a connection is a member of but does not watch. Latest wins, at most one frame a second.
  * Lost badges do no harm: the feeds see every event in order, and a reconnecting client gets all badges anew.
  */
-import { limits, type Badge, type Message, type Room } from '@confab/protocol';
+import {
+  limits,
+  type Badge,
+  type Mentions,
+  type Message,
+  type Room,
+  type RoomEvents,
+} from '@confab/protocol';
 import type { Clock, Timer } from '../platform/clock/index.ts';
 import type { StreamEvent } from './event.ts';
 
@@ -27,6 +34,12 @@ interface Pending {
   badge: Badge;
   /** Authors' own messages move their read ordinal. */
   ownReads: Map<string, number>;
+  /** By ordinal, what edited messages mention now; null for deleted ones. */
+  rewritten: Map<number, Mentions | null>;
+}
+
+function createPending(roomId: string, standing: { ordinal: number; lastAt: number }): Pending {
+  return { badge: { roomId, head: 0, ...standing }, ownReads: new Map(), rewritten: new Map() };
 }
 
 export function createBadges(deps: { clock: Clock }): Badges {
@@ -83,10 +96,7 @@ export function createBadges(deps: { clock: Clock }): Badges {
       if (!listeners.has(roomId)) return;
       const known = standing.get(roomId) ?? { ordinal: 0, lastAt: 0 };
       standing.set(roomId, known);
-      const entry = pending.get(roomId) ?? {
-        badge: { roomId, head: 0, ordinal: known.ordinal, lastAt: known.lastAt },
-        ownReads: new Map<string, number>(),
-      };
+      const entry = pending.get(roomId) ?? createPending(roomId, known);
       pending.set(roomId, entry);
       entry.badge.head = event.seq;
       fold(event, entry);
@@ -95,7 +105,7 @@ export function createBadges(deps: { clock: Clock }): Badges {
       schedule();
     },
     sum(roomId, events, userId) {
-      const entry: Pending = { badge: { roomId, head: 0, ordinal: 0, lastAt: 0 }, ownReads: new Map() };
+      const entry = createPending(roomId, { ordinal: 0, lastAt: 0 });
       for (const event of events) {
         entry.badge.head = event.seq;
         fold(event, entry);
@@ -109,14 +119,24 @@ export function createBadges(deps: { clock: Clock }): Badges {
   };
 }
 
-function badgeFor(userId: string, { badge, ownReads }: Pending): Badge {
+function badgeFor(userId: string, { badge, ownReads, rewritten }: Pending): Badge {
   const readOrdinal = ownReads.get(userId);
-  return readOrdinal === undefined ? badge : { ...badge, readOrdinal };
+  const read = readOrdinal === undefined ? badge : { ...badge, readOrdinal };
+  if (rewritten.size === 0) return read;
+  const mentions = [...(badge.mentions ?? [])];
+  const mentionsGone: number[] = [];
+  for (const [ordinal, now] of rewritten) (meets(userId, now) ? mentions : mentionsGone).push(ordinal);
+  return { ...read, mentions, mentionsGone };
+}
+
+function meets(userId: string, mentions: Mentions | null): boolean {
+  if (!mentions) return false;
+  return mentions.all || mentions.here || Object.values(mentions.users).includes(userId);
 }
 
 /** What one event changes in a room's badge. An ordinal of 0 says nothing: the client keeps the greater one. */
 function fold(event: StreamEvent, entry: Pending): void {
-  const { badge, ownReads } = entry;
+  const { badge, ownReads, rewritten } = entry;
   if (event.name === 'message.sent') {
     const { message } = event.data<{ message: Message }>();
     if (message.ordinal === null) return;
@@ -124,6 +144,12 @@ function fold(event: StreamEvent, entry: Pending): void {
     badge.lastAt = message.at;
     ownReads.set(message.authorId, message.ordinal);
     if (message.mentions.all || message.mentions.here) (badge.mentions ??= []).push(message.ordinal);
+  } else if (event.name === 'message.edited') {
+    const { ordinal, mentions } = event.data<RoomEvents['message.edited']>();
+    if (ordinal !== null) rewritten.set(ordinal, mentions);
+  } else if (event.name === 'message.deleted') {
+    const { ordinal } = event.data<RoomEvents['message.deleted']>();
+    if (ordinal !== null) rewritten.set(ordinal, null);
   } else if (event.name === 'room.changed') {
     badge.room = event.data<{ room: Room }>().room;
     badge.memberCount = badge.room.memberCount;
