@@ -42,7 +42,9 @@ describe.skipIf(!hasChromium)('components by keyboard', { timeout: 120_000 }, ()
     await press('Escape');
     expect(await page.getByRole('menu').count()).toBe(0);
     expect(await focused()).toBe('Sort');
-    await press('Enter', 'ArrowDown', 'ArrowDown', 'Space');
+    await press('Enter');
+    await expect.poll(focused).toBe('Name');
+    await press('ArrowDown', 'ArrowDown', 'Space');
     expect(await page.getByRole('menuitemcheckbox').getAttribute('aria-checked')).toBe('false');
     await press('Tab');
     expect(await page.getByRole('menu').count()).toBe(0);

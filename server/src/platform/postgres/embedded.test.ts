@@ -66,6 +66,8 @@ async function copyPrototype(): Promise<void> {
     cpSync(join(dataFolder, 'postgres'), prototype, { recursive: true });
   } else {
     cpSync(prototype, join(dataFolder, 'postgres'), { recursive: true });
+    // As a careless copy leaves it; Node versions differ in it.
+    chmodSync(join(dataFolder, 'postgres'), 0o755);
   }
 }
 
@@ -92,6 +94,13 @@ async function using<Result>(postgres: EmbeddedPostgres, work: (database: Databa
 function postmaster(): number | null {
   const path = join(dataFolder, 'postgres/postmaster.pid');
   return existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n')[0]) : null;
+}
+
+/** Its number is signalled: were it 0, the signal would go to every process of the test run. */
+function runningPostmaster(): number {
+  const pid = postmaster();
+  if (pid === null || processStart(pid) === null) throw new Error('no Postgres runs on the data folder');
+  return pid;
 }
 
 describe('embedded Postgres', () => {
@@ -127,7 +136,7 @@ describe('embedded Postgres', () => {
     const postgres = await start(log, true);
     await using(postgres, async (database) => {
       await database.rows(sql`create table kept as select 1 as id`);
-      const first = postmaster() ?? 0;
+      const first = runningPostmaster();
       process.kill(first, 'SIGKILL');
       await vi.waitFor(() => expect(postmaster()).not.toBe(first), ready);
       await vi.waitFor(
@@ -242,8 +251,7 @@ describe('embedded Postgres and the process it belongs to', () => {
   const diesWithChild = async (path?: string): Promise<void> => {
     await copyPrototype();
     const { child, ended } = await spawnChild(path === undefined ? {} : { path });
-    const pid = postmaster() ?? 0;
-    expect(processStart(pid)).not.toBeNull();
+    const pid = runningPostmaster();
     child.kill('SIGKILL');
     await ended;
     // At once: the start has to wait for the old one's end.
@@ -264,7 +272,7 @@ describe('embedded Postgres and the process it belongs to', () => {
   it('is taken over from a process that is gone, although it goes on', async () => {
     await copyPrototype();
     const { child, ended } = await spawnChild();
-    const pid = postmaster() ?? 0;
+    const pid = runningPostmaster();
     // A stopped process gets no further than the signal of its parent's death.
     process.kill(pid, 'SIGSTOP');
     child.kill('SIGKILL');
@@ -333,7 +341,7 @@ describe('embedded Postgres and the process it belongs to', () => {
     const { said, child, ended } = await spawnChild({ before });
     expect(said.err).toBe('');
     expect(statSync(`/proc/${postmaster()}`).uid).toBe(65534);
-    const pid = postmaster() ?? 0;
+    const pid = runningPostmaster();
     child.kill('SIGKILL');
     await ended;
     await vi.waitFor(() => expect(processStart(pid)).toBeNull(), ready);

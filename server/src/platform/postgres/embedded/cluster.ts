@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   chownSync,
   existsSync,
   lchownSync,
@@ -45,8 +46,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<string> {
   const folder = join(dataFolder, 'postgres');
   try {
     if (inspectCluster(folder, options) === 'new') await createCluster(folder, options);
-    // A copy, or a backup that root put back, belongs to root.
-    else if (account !== null && statSync(folder).uid !== account.uid) own(folder, account);
+    else mendCopy(folder, account);
     return folder;
   } catch (error) {
     throw folderProblem(dataFolder, error);
@@ -117,6 +117,13 @@ export function explain(said: readonly string[], dataFolder: string, what: strin
   const worst =
     said.findLast((line) => /(ERROR|FATAL|PANIC|error):/.test(line)) ?? said.at(-1) ?? 'it said nothing';
   return new Problem(`${what} in ${dataFolder}: ${worst.replace(/^.*?(ERROR|FATAL|PANIC|error): +/, '')}.`);
+}
+
+/** A copy, or a backup that was put back, may belong to root or be open to others, which Postgres refuses. */
+function mendCopy(folder: string, account: Account | null): void {
+  const { uid, mode } = statSync(folder);
+  if (account !== null && uid !== account.uid) own(folder, account);
+  if ((mode & 0o027) !== 0) chmodSync(folder, 0o700);
 }
 
 function own(folder: string, account: Account): void {
