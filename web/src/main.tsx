@@ -11,6 +11,7 @@ const app = createApp({ window, storage: createIndexedDbStorage('confab') });
 const place = document.getElementById('app');
 if (place === null) throw new Error('There is no #app in the page.');
 
+await app.ui.language.ready;
 render(
   <AppContext.Provider value={app}>
     <UiRoot ui={app.ui}>

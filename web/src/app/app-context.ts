@@ -4,6 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Client } from '@confab/client';
 import type { DraftState } from '../drafts/draft-state.ts';
 import type { EmojiState } from '../emoji/emoji-state.ts';
+import type { Words } from '../language/index.ts';
 import type { OwnPresence } from '../people/own-presence.ts';
 import type { PresenceWatch } from '../people/presence-watch.ts';
 import type { Http } from '../platform/http.ts';
@@ -25,6 +26,8 @@ export interface App {
   readonly router: Router;
   readonly dialogs: Dialogs;
   readonly ui: Ui;
+  /** Of the language that is spoken; components take `useWords()`. */
+  readonly words: ReadonlySignal<Words>;
   readonly appearance: Appearance;
   readonly memory: Memory;
   readonly emoji: EmojiState;

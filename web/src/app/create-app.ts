@@ -5,11 +5,11 @@ import {
   Refused,
   systemClock,
   systemRandom,
-  type Client,
   type Storage,
 } from '@confab/client';
 import { createDraftState } from '../drafts/draft-state.ts';
 import { createEmojiState } from '../emoji/emoji-state.ts';
+import { createLanguage, refusalText } from '../language/index.ts';
 import { createReactionOverlay } from '../messages/reaction-overlay.ts';
 import { createOwnPresence } from '../people/own-presence.ts';
 import { createPresenceWatch } from '../people/presence-watch.ts';
@@ -31,7 +31,7 @@ import { createToasts } from '../ui/toasts.ts';
 import type { Ui } from '../ui/ui-context.ts';
 import type { App } from './app-context.ts';
 import { createDialogs } from './dialogs.ts';
-import { createLive, type Live } from './live.ts';
+import { createLive } from './live.ts';
 import { createRouter } from './router.ts';
 
 /** All that there is once in a page, wired. Nothing is drawn and nothing connects before `session.start`. */
@@ -44,8 +44,15 @@ export function createApp({
 }): App {
   const { document } = window;
   const device = createDevice();
+  const memory = createMemory(window.localStorage);
+  const language = createLanguage({
+    memory,
+    root: document.documentElement,
+    preferred: window.navigator.languages,
+  });
   const ui: Ui = {
     device,
+    language,
     announcer: createAnnouncer({ after }),
     toasts: createToasts({ after }),
     shortcuts: createShortcuts({ target: document, apple: device.apple }),
@@ -57,7 +64,6 @@ export function createApp({
   });
   const live = createLive(client);
   const http = createHttp({ fetch: (input, init) => window.fetch(input, init) });
-  const memory = createMemory(window.localStorage);
   const router = createRouter({ window });
   return {
     client,
@@ -67,6 +73,7 @@ export function createApp({
     router,
     dialogs: createDialogs(),
     ui,
+    words: language.words,
     appearance: createAppearance(window.localStorage, document.documentElement),
     memory,
     emoji: createEmojiState({ client, live, memory }),
@@ -75,24 +82,24 @@ export function createApp({
     reactions: createReactionOverlay(client),
     presence: createPresenceWatch(client),
     ownPresence: createOwnPresence({ client, window, after }),
-    time: computed(() => timeFormat(client, live)),
+    time: computed(() => timeFormat({ client, live }, language.locale.value)),
     async attempt(work) {
       try {
         await work;
         return true;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        ui.toasts.show({ text: error.message, tone: 'danger' });
+        ui.toasts.show({ text: refusalText(language.words.value, error), tone: 'danger' });
         return false;
       }
     },
   };
 }
 
-function timeFormat(client: Client, live: Live): TimeFormat {
+function timeFormat({ client, live }: Pick<App, 'client' | 'live'>, language: string): TimeFormat {
   live.follow('preferences');
   const clock = client.state.preferences?.timeFormat ?? 'locale';
-  if (clock === 'locale') return createTimeFormat({ now });
-  const locale = new Intl.Locale(navigator.language, { hourCycle: clock === '12' ? 'h12' : 'h23' });
+  if (clock === 'locale') return createTimeFormat({ locale: language, now });
+  const locale = new Intl.Locale(language, { hourCycle: clock === '12' ? 'h12' : 'h23' });
   return createTimeFormat({ locale: locale.toString(), now });
 }

@@ -6,12 +6,14 @@ import type { App } from '../app/app-context.ts';
  * What a person prefers follows them from device to device: whenever the server's word comes or changes, this browser's
  * appearance does. Until the result is called.
  */
-export function followPreferences({ client, live, appearance }: App): () => void {
+export function followPreferences({ client, live, appearance, ui }: App): () => void {
   return effect(() => {
     live.follow('preferences');
     live.follow('ready');
     const { preferences } = client.state;
-    if (preferences) apply(appearance, preferences);
+    if (!preferences) return;
+    apply(appearance, preferences);
+    void ui.language.choose(preferences.language);
   });
 }
 
@@ -20,10 +22,13 @@ export async function changePreferences(
   app: App,
   changed: Partial<Omit<Preferences, 'doNotDisturbUntil'>>,
 ): Promise<void> {
-  const { client, appearance, attempt } = app;
+  const { client, appearance, attempt, ui } = app;
   apply(appearance, changed);
+  if (changed.language !== undefined) void ui.language.choose(changed.language);
   const done = await attempt(client.call('user.setPreferences', { preferences: changed }));
-  if (!done && client.state.preferences) apply(appearance, client.state.preferences);
+  if (done || !client.state.preferences) return;
+  apply(appearance, client.state.preferences);
+  void ui.language.choose(client.state.preferences.language);
 }
 
 function apply(

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { X } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { Button, IconButton } from './button.tsx';
 import './dialog.css';
 
@@ -24,6 +25,7 @@ export type DialogProps = {
  */
 export function Dialog(props: DialogProps) {
   const { title, onClose, description, size = 'm', actions, dismissable = true, children } = props;
+  const words = useWords().ui;
   const id = useId();
   return (
     <ModalFrame
@@ -41,7 +43,7 @@ export function Dialog(props: DialogProps) {
       {actions !== undefined && <footer class="ui-dialog__actions">{actions}</footer>}
       {dismissable && (
         <div class="ui-dialog__close">
-          <IconButton label="Close" icon={X} onClick={onClose} />
+          <IconButton label={words.close} icon={X} onClick={onClose} />
         </div>
       )}
     </ModalFrame>
@@ -156,6 +158,7 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: ConfirmProps) {
+  const words = useWords().ui;
   const [busy, setBusy] = useState(false);
   const confirm = async (): Promise<void> => {
     setBusy(true);
@@ -174,7 +177,7 @@ export function ConfirmDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
           <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>
             {confirmLabel}
           </Button>

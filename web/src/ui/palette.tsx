@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Search, X } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { IconButton } from './button.tsx';
 import { ModalFrame } from './dialog.tsx';
 import { Icon } from './icon.tsx';
@@ -59,7 +60,7 @@ export function Palette<T>(props: PaletteProps<T>) {
           onKeyDown={list.onKeyDown}
         />
         <span class="ui-palette__close">
-          <IconButton label="Close" icon={X} onClick={onClose} />
+          <IconButton label={useWords().ui.close} icon={X} onClick={onClose} />
         </span>
       </div>
       <div class="ui-palette__list">

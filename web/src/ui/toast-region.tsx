@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { CircleAlert, CircleCheck, X } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { Button, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import type { ShownToast, Toasts } from './toasts.ts';
@@ -7,6 +8,7 @@ import './toast-region.css';
 
 /** Once on the page. In the top layer, over dialogs. */
 export function ToastRegion({ toasts }: { toasts: Toasts }) {
+  const words = useWords().ui;
   const region = useRef<HTMLElement>(null);
   const list = toasts.shown.value;
   const newest = list.at(-1)?.id;
@@ -24,13 +26,13 @@ export function ToastRegion({ toasts }: { toasts: Toasts }) {
       ref={region}
       class="ui-toasts"
       popover="manual"
-      aria-label="Notices"
+      aria-label={words.notices}
       onPointerEnter={toasts.pause}
       onPointerLeave={toasts.resume}
       onFocusIn={toasts.pause}
       onFocusOut={toasts.resume}
     >
-      <div role="log" aria-live="polite" aria-label="Notices">
+      <div role="log" aria-live="polite" aria-label={words.notices}>
         {list.map((toast) => (
           <ToastCard key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />
         ))}
@@ -58,7 +60,7 @@ function ToastCard({ toast, onDismiss }: { toast: ShownToast; onDismiss: () => v
           {action.label}
         </Button>
       )}
-      <IconButton size="s" label="Dismiss" icon={X} iconSize={16} onClick={onDismiss} />
+      <IconButton size="s" label={useWords().ui.dismiss} icon={X} iconSize={16} onClick={onDismiss} />
     </div>
   );
 }

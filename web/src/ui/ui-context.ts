@@ -1,12 +1,19 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Language } from '../language/index.ts';
 import type { Device } from '../platform/device.ts';
 import type { Announcer } from './announcer.tsx';
 import type { Shortcuts } from './shortcuts.ts';
 import type { Toasts } from './toasts.ts';
 
 /** What there is once on a page. */
-export type Ui = { device: Device; announcer: Announcer; toasts: Toasts; shortcuts: Shortcuts };
+export type Ui = {
+  device: Device;
+  language: Language;
+  announcer: Announcer;
+  toasts: Toasts;
+  shortcuts: Shortcuts;
+};
 
 export const UiContext = createContext<Ui | null>(null);
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { LanguageContext } from '../language/index.ts';
 import { LiveRegions } from './announcer.tsx';
 import { ToastRegion } from './toast-region.tsx';
 import { TooltipHost } from './tooltip.tsx';
@@ -8,10 +9,12 @@ import { UiContext, type Ui } from './ui-context.ts';
 export function UiRoot({ ui, children }: { ui: Ui; children: ComponentChildren }) {
   return (
     <UiContext.Provider value={ui}>
-      {children}
-      <LiveRegions announcer={ui.announcer} />
-      <ToastRegion toasts={ui.toasts} />
-      <TooltipHost />
+      <LanguageContext.Provider value={ui.language}>
+        {children}
+        <LiveRegions announcer={ui.announcer} />
+        <ToastRegion toasts={ui.toasts} />
+        <TooltipHost />
+      </LanguageContext.Provider>
     </UiContext.Provider>
   );
 }

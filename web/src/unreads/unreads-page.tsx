@@ -8,6 +8,7 @@ import { RefusedNote, RowSkeletons } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { roomPath } from '../app/routes.ts';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { MessageText } from '../messages/message-text.tsx';
 import { PersonFace } from '../people/person-face.tsx';
 import { usePerson } from '../people/use-person.ts';
@@ -25,6 +26,7 @@ const shownMax = 5;
 
 /** Everything unread, room by room. */
 export function UnreadsPage() {
+  const words = useWords().lists.unreads;
   const { client, live, attempt } = useApp();
   const [busy, setBusy] = useState(false);
   const ids = useComputed(() => {
@@ -39,11 +41,11 @@ export function UnreadsPage() {
   };
   return (
     <MainFrame
-      title="Unreads"
+      title={words.title}
       actions={
         rooms.length > 0 && (
           <Button icon={CheckCheck} busy={busy} onClick={() => void readAll()}>
-            Mark all as read
+            {words.readAll}
           </Button>
         )
       }
@@ -52,8 +54,8 @@ export function UnreadsPage() {
         <div class="unreads">
           <ThreadsNote />
           {rooms.length === 0 ? (
-            <EmptyState icon={Inbox} title="You are up to date">
-              New messages in your rooms will be here.
+            <EmptyState icon={Inbox} title={words.none}>
+              {words.noneNote}
             </EmptyState>
           ) : (
             rooms.map((roomId) => <UnreadRoom key={roomId} roomId={roomId} />)
@@ -83,7 +85,8 @@ function UnreadRoom({ roomId }: { roomId: string }) {
 }
 
 function UnreadRoomCard({ room }: { room: MyRoom }) {
-  const { client, time } = useApp();
+  const words = useWords().lists.unreads;
+  const { client } = useApp();
   const { id } = room.room;
   const title = useTitle(room.room);
   const { readOrdinal, unread, badge } = standingOf(client.state, room);
@@ -102,11 +105,9 @@ function UnreadRoomCard({ room }: { room: MyRoom }) {
           </a>
         </h2>
         <Badge count={badge} />
-        <span class="unread-room__count">
-          {unread === 1 ? '1 new message' : `${time.value.count(unread)} new messages`}
-        </span>
+        <span class="unread-room__count">{words.newMessages(unread)}</span>
         <Button size="s" variant="quiet" onClick={() => client.markRead(id)}>
-          Mark as read
+          {words.read}
         </Button>
       </header>
       {pages.isLoading && <RowSkeletons count={1} />}
@@ -118,7 +119,7 @@ function UnreadRoomCard({ room }: { room: MyRoom }) {
       </ul>
       {rest > 0 && !pages.isLoading && (
         <a class="unread-room__more" href={roomPath(id)}>
-          {rest === 1 ? '1 more' : `${time.value.count(rest)} more`}
+          {words.more(rest)}
         </a>
       )}
     </section>
@@ -127,6 +128,7 @@ function UnreadRoomCard({ room }: { room: MyRoom }) {
 
 function UnreadLine({ message }: { message: Message }) {
   const { time } = useApp();
+  const { messageDeleted } = useWords().lists;
   const author = usePerson(message.authorId);
   return (
     <li class="unread-line">
@@ -136,7 +138,7 @@ function UnreadLine({ message }: { message: Message }) {
           <span>{author?.name ?? ' '}</span>
           <a href={roomPath(message.roomId, message.id)}>{time.value.stamp(message.at)}</a>
         </p>
-        {message.deletedAt === null ? <MessageText message={message} /> : <p>This message was deleted.</p>}
+        {message.deletedAt === null ? <MessageText message={message} /> : <p>{messageDeleted}</p>}
       </div>
     </li>
   );

@@ -1,0 +1,34 @@
+import type { Words } from '../en/index.ts';
+import { admin } from './admin.ts';
+import { app } from './app.ts';
+import { composer } from './composer.ts';
+import { invitations } from './invitations.ts';
+import { lists } from './lists.ts';
+import { messages } from './messages.ts';
+import { people } from './people.ts';
+import { refusals } from './refusals.ts';
+import { rooms } from './rooms.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { sidebar } from './sidebar.ts';
+import { switcher } from './switcher.ts';
+import { threads } from './threads.ts';
+import { ui } from './ui.ts';
+
+export const de: Words = {
+  admin,
+  app,
+  composer,
+  invitations,
+  lists,
+  messages,
+  people,
+  refusals,
+  rooms,
+  sessions,
+  settings,
+  sidebar,
+  switcher,
+  threads,
+  ui,
+};

@@ -1,0 +1,27 @@
+import type { ErrorCode } from '@confab/protocol';
+
+export const refusals: { readonly [code in ErrorCode]: string } = {
+  invalid: 'Das ist nicht gültig.',
+  unauthenticated: 'Bitte melde dich an.',
+  wrong_credentials: 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
+  forbidden: 'Das darfst du nicht.',
+  not_found: 'Das gibt es nicht, oder du kannst es nicht sehen.',
+  unknown_call: 'Diesen Aufruf gibt es nicht.',
+  taken: 'Das ist schon vergeben.',
+  conflict: 'Jemand hat das inzwischen geändert.',
+  already_set_up: 'Dieser Arbeitsbereich ist schon eingerichtet.',
+  archived: 'Dieser Raum ist archiviert.',
+  gone: 'Dieser Link ist abgelaufen oder schon benutzt.',
+  too_large: 'Das ist zu groß.',
+  limit_reached: 'Mehr sind nicht möglich.',
+  unusable_picture: 'Dieses Bild lässt sich nicht lesen. PNG, JPEG, WebP und GIF gehen.',
+  last_owner: 'Ein Arbeitsbereich braucht mindestens einen Inhaber.',
+  too_many: 'Das war zu schnell. Bitte warte einen Moment.',
+  expired_position: 'Das liegt zu lange zurück, um dort weiterzumachen.',
+  cross_site: 'Diese Anfrage kam von einer anderen Seite.',
+  level_unsupported: 'Diese Seite ist zu alt oder zu neu. Bitte lade sie neu.',
+  busy: 'Der Server ist gerade sehr beschäftigt. Deine Nachricht wird erneut gesendet.',
+  unavailable: 'Der Server kann das gerade nicht.',
+  draining: 'Der Server startet neu. Einen Moment.',
+  internal: 'Bei uns ist etwas schiefgegangen.',
+};

@@ -1,0 +1,3 @@
+import type { rooms as english } from '../en/rooms.ts';
+
+export const rooms: typeof english = {};

@@ -1,0 +1,3 @@
+import type { switcher as english } from '../en/switcher.ts';
+
+export const switcher: typeof english = {};

@@ -1,0 +1,3 @@
+import type { composer as english } from '../en/composer.ts';
+
+export const composer: typeof english = {};

@@ -1,0 +1,27 @@
+import type { ErrorCode } from '@confab/protocol';
+
+export const refusals: { readonly [code in ErrorCode]: string } = {
+  invalid: '入力内容が正しくありません。',
+  unauthenticated: 'サインインしてください。',
+  wrong_credentials: 'メールアドレスまたはパスワードが違います。',
+  forbidden: 'この操作は許可されていません。',
+  not_found: '存在しないか、表示する権限がありません。',
+  unknown_call: 'そのような呼び出しはありません。',
+  taken: 'すでに使われています。',
+  conflict: 'その間にほかの人が変更しました。',
+  already_set_up: 'このワークスペースはすでに設定されています。',
+  archived: 'このルームはアーカイブされています。',
+  gone: 'このリンクは期限切れか、使用済みです。',
+  too_large: '大きすぎます。',
+  limit_reached: '上限に達しました。',
+  unusable_picture: 'この画像は読み込めません。PNG、JPEG、WebP、GIF を使えます。',
+  last_owner: 'ワークスペースには少なくとも 1 人のオーナーが必要です。',
+  too_many: '操作が速すぎます。少し待ってください。',
+  expired_position: '古すぎて、そこから続けることができません。',
+  cross_site: 'このリクエストは別のサイトから送られました。',
+  level_unsupported: 'このページは古すぎるか新しすぎます。再読み込みしてください。',
+  busy: 'サーバーが混み合っています。メッセージはもう一度送信されます。',
+  unavailable: 'サーバーは現在それを実行できません。',
+  draining: 'サーバーが再起動しています。少しお待ちください。',
+  internal: 'サーバー側で問題が発生しました。',
+};

@@ -1,0 +1,3 @@
+import type { threads as english } from '../en/threads.ts';
+
+export const threads: typeof english = {};
