@@ -28,8 +28,13 @@ describe.each([
   });
 });
 
+/** What Japanese keyboards and forms say in Latin letters too, by the beginning of its path. */
+const latin = ['ui.keys.'];
+
 it('leaves nothing in English in Japanese but names', () => {
-  const english = texts(ja).filter(([, text]) => /^[\x20-\x7e…·]*$/.test(text) && /[a-z]{2}/.test(text));
+  const english = texts(ja)
+    .filter(([path]) => !latin.some((start) => path.startsWith(start)))
+    .filter(([, text]) => /^[\x20-\x7e…·]*$/.test(text) && /[a-z]{2}/.test(text));
   expect(english).toEqual([]);
 });
 

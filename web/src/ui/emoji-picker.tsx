@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { Apple, Clock, Flag, Hand, Hash, Leaf, Lightbulb, Plane, Search, Smile, Star, Trophy } from 'lucide';
 import { emojiGroups, skinTones, type EmojiTable, type SkinTone } from '@confab/protocol/emoji';
+import { useWords } from '../language/index.ts';
 import { Button } from './button.tsx';
 import {
   choiceAt,
@@ -11,6 +12,7 @@ import {
   recentHeading,
   type Cell,
   type EmojiChoice,
+  type EmojiHeading,
   type EmojiRow,
   type OwnEmoji,
 } from './emoji-rows.ts';
@@ -33,7 +35,7 @@ export type EmojiPickerProps = {
 
 const rowHeightPx = 38;
 const headingHeightPx = 32;
-const groupIcons: Readonly<Record<string, IconShape>> = {
+const groupIcons: Readonly<Record<EmojiHeading, IconShape>> = {
   [recentHeading]: Clock,
   [ownHeading]: Star,
   'Smileys & emotion': Smile,
@@ -49,6 +51,7 @@ const groupIcons: Readonly<Record<string, IconShape>> = {
 
 /** Search, groups, the last used ones, skin tones. The focus stays in the search field; arrows walk in the grid. */
 export function EmojiPicker(props: EmojiPickerProps) {
+  const words = useWords().ui;
   const [table, setTable] = useState<EmojiTable | 'loading' | 'failed'>('loading');
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -70,8 +73,8 @@ export function EmojiPicker(props: EmojiPickerProps) {
     };
     return (
       <div class="ui-emoji ui-emoji--failed" role="alert">
-        <p>The emoji could not be loaded.</p>
-        <Button onClick={retry}>Try again</Button>
+        <p>{words.emoji.failed}</p>
+        <Button onClick={retry}>{words.tryAgain}</Button>
       </div>
     );
   }
@@ -106,6 +109,7 @@ function LoadedPicker({
   onPick,
 }: EmojiPickerProps & { table: EmojiTable }) {
   const id = useId();
+  const words = useWords().ui.emoji;
   const [query, setQuery] = useState('');
   const rows = useMemo(
     () => emojiRows({ table, own, recent, tone }, query),
@@ -141,11 +145,11 @@ function LoadedPicker({
         <input
           type="text"
           role="combobox"
-          aria-label="Search emoji"
+          aria-label={words.search}
           aria-expanded="true"
           aria-controls={`${id}-grid`}
           aria-activedescendant={choice === undefined ? undefined : cellId(id, cell)}
-          placeholder="Search emoji"
+          placeholder={words.search}
           autocomplete="off"
           spellcheck={false}
           ref={touch ? null : focusOnce}
@@ -184,23 +188,23 @@ function GroupBar({
   hidden: boolean;
   onGroup: (key: string) => void;
 }) {
-  const groups = [recentHeading, ownHeading, ...emojiGroups].filter((name) =>
-    rows.some(({ key }) => key === name),
-  );
+  const words = useWords().ui.emoji.groups;
+  const groups = [recentHeading, ownHeading, ...emojiGroups] as const;
+  const shown = groups.filter((name) => rows.some(({ key }) => key === name));
   return (
     <div class="ui-emoji__groups" hidden={hidden}>
-      {groups.map((name) => (
+      {shown.map((name) => (
         <button
           key={name}
           type="button"
           class="ui-emoji__group"
           tabIndex={-1}
-          aria-label={name}
-          data-tooltip={name}
+          aria-label={words[name]}
+          data-tooltip={words[name]}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onGroup(name)}
         >
-          <Icon of={groupIcons[name] ?? Smile} size={18} />
+          <Icon of={groupIcons[name]} size={18} />
         </button>
       ))}
     </div>
@@ -217,16 +221,17 @@ type GridProps = {
 };
 
 function Grid({ id, rows, cell, grid, onActive, onPick }: GridProps) {
+  const words = useWords().ui.emoji;
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keeps the focus in the search field
     <div
       id={`${id}-grid`}
       class="ui-emoji__grid"
       role="grid"
-      aria-label="Emoji"
+      aria-label={words.all}
       onPointerDown={(event) => event.preventDefault()}
     >
-      {rows.length === 0 && <p class="ui-emoji__none">No emoji found. Try another word.</p>}
+      {rows.length === 0 && <p class="ui-emoji__none">{words.none}</p>}
       <VirtualList
         class="ui-emoji__rows"
         role="rowgroup"
@@ -237,7 +242,7 @@ function Grid({ id, rows, cell, grid, onActive, onPick }: GridProps) {
         render={(row, index) =>
           row.kind === 'heading' ? (
             <div class="ui-emoji__heading" role="presentation">
-              {row.text}
+              {words.groups[row.key]}
             </div>
           ) : (
             <div role="row" class="ui-emoji__row">
@@ -288,19 +293,23 @@ function Preview({ choice }: { choice: EmojiChoice | undefined }) {
   );
 }
 
-const toneNames = ['Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'];
-
 function ToneChoice({ tone, onTone }: Pick<EmojiPickerProps, 'tone' | 'onTone'>) {
-  const options = [{ value: '', label: '✋' }, ...skinTones.map((value) => ({ value, label: `✋${value}` }))];
+  const words = useWords().ui.emoji;
+  const { light, mediumLight, medium, mediumDark, dark } = words.tones;
+  const names = [light, mediumLight, medium, mediumDark, dark];
+  const options = [
+    { value: '', label: '✋', name: words.noTone },
+    ...skinTones.map((value, index) => ({ value, label: `✋${value}`, name: names[index] })),
+  ];
   return (
     <select
       class="ui-emoji__tone"
-      aria-label="Skin tone"
+      aria-label={words.tone}
       value={tone ?? ''}
       onChange={(event) => onTone(skinTones.find((one) => one === event.currentTarget.value) ?? null)}
     >
-      {options.map(({ value, label }, index) => (
-        <option key={value} value={value} aria-label={index === 0 ? 'No skin tone' : toneNames[index - 1]}>
+      {options.map(({ value, label, name }) => (
+        <option key={value} value={value} aria-label={name}>
           {label}
         </option>
       ))}

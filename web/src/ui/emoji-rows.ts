@@ -1,4 +1,11 @@
-import { emojiGroups, searchEmoji, withTone, type EmojiTable, type SkinTone } from '@confab/protocol/emoji';
+import {
+  emojiGroups,
+  searchEmoji,
+  withTone,
+  type EmojiGroup,
+  type EmojiTable,
+  type SkinTone,
+} from '@confab/protocol/emoji';
 
 /** One that can be chosen. Either `character` or `picture` (an address) is there. */
 export type EmojiChoice = {
@@ -12,7 +19,7 @@ export type EmojiChoice = {
 export type OwnEmoji = { shortcode: string; picture: string };
 
 export type EmojiRow =
-  | { kind: 'heading'; key: string; text: string }
+  | { kind: 'heading'; key: EmojiHeading }
   | { kind: 'cells'; key: string; choices: readonly EmojiChoice[] };
 
 export type EmojiSource = {
@@ -24,8 +31,9 @@ export type EmojiSource = {
 };
 
 export const emojiColumns = 9;
-export const recentHeading = 'Recently used';
-export const ownHeading = 'This workspace';
+export const recentHeading = 'recent';
+export const ownHeading = 'own';
+export type EmojiHeading = EmojiGroup | typeof recentHeading | typeof ownHeading;
 /** More results nobody reads. */
 const foundMax = emojiColumns * 12;
 
@@ -66,10 +74,8 @@ export function emojiRows(source: EmojiSource, query: string): EmojiRow[] {
   ];
 }
 
-function groupRows(heading: string, choices: readonly EmojiChoice[]): EmojiRow[] {
-  return choices.length === 0
-    ? []
-    : [{ kind: 'heading', key: heading, text: heading }, ...rowsOf(heading, choices)];
+function groupRows(heading: EmojiHeading, choices: readonly EmojiChoice[]): EmojiRow[] {
+  return choices.length === 0 ? [] : [{ kind: 'heading', key: heading }, ...rowsOf(heading, choices)];
 }
 
 function rowsOf(name: string, choices: readonly EmojiChoice[]): EmojiRow[] {

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { useWords } from '../language/index.ts';
 import { isRightToLeft } from './roving-focus.ts';
 import './pane-resizer.css';
 
@@ -20,6 +21,7 @@ const stepPx = 16;
 
 /** The line between two panes, to be dragged or moved with arrows. Stands in a row, between them. */
 export function PaneResizer({ label, width, min, max, usual, pane, onWidth }: PaneResizerProps) {
+  const words = useWords().ui;
   const drag = useRef<{ from: number; width: number } | null>(null);
   const set = (wanted: number): void => onWidth(Math.round(Math.min(max, Math.max(min, wanted))));
   /** +1 when a move to the right makes the pane wider */
@@ -34,7 +36,7 @@ export function PaneResizer({ label, width, min, max, usual, pane, onWidth }: Pa
       aria-valuenow={width}
       aria-valuemin={min}
       aria-valuemax={max}
-      aria-valuetext={`${width} pixels`}
+      aria-valuetext={words.pixels(width)}
       onDblClick={() => set(usual)}
       onKeyDown={(event) => {
         const towards = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

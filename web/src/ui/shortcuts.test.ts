@@ -38,9 +38,13 @@ describe('keys match', () => {
 });
 
 test('keys are named as they are printed', () => {
-  expect(namesOfKeys('Mod+Shift+k', true)).toEqual(['⌘', '⇧', 'K']);
-  expect(namesOfKeys('Mod+Shift+k', false)).toEqual(['Ctrl', 'Shift', 'K']);
-  expect(namesOfKeys('Alt+ArrowUp', false)).toEqual(['Alt', '↑']);
-  expect(namesOfKeys('+', false)).toEqual(['+']);
-  expect(namesOfKeys('Mod++', false)).toEqual(['Ctrl', '+']);
+  const names = (keys: string, apple: boolean): string[] => namesOfKeys(keys, { apple, printed: {} });
+  expect(names('Mod+Shift+k', true)).toEqual(['⌘', '⇧', 'K']);
+  expect(names('Mod+Shift+k', false)).toEqual(['Ctrl', 'Shift', 'K']);
+  expect(names('Alt+ArrowUp', false)).toEqual(['Alt', '↑']);
+  expect(names('+', false)).toEqual(['+']);
+  expect(names('Mod++', false)).toEqual(['Ctrl', '+']);
+  const printed = { Ctrl: 'Strg', Shift: 'Umschalt' };
+  expect(namesOfKeys('Mod+Shift+k', { apple: false, printed })).toEqual(['Strg', 'Umschalt', 'K']);
+  expect(namesOfKeys('Mod+Shift+k', { apple: true, printed })).toEqual(['⌘', '⇧', 'K']);
 });

@@ -114,14 +114,20 @@ const keyNames: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   Enter: '↵',
   Escape: 'Esc',
-  ' ': 'Space',
 };
 
-/** What is printed on the keys, one after the other. */
-export function namesOfKeys(keys: string, apple: boolean): string[] {
+/**
+ * What is printed on the keys, one after the other.
+ * @param printed of keys that bear a word, in the language that is spoken
+ */
+export function namesOfKeys(
+  keys: string,
+  { apple, printed }: { apple: boolean; printed: Readonly<Record<string, string>> },
+): string[] {
   const { modifiers, key } = readKeys(keys);
   const names = [...modifiers].map((name) =>
     apple ? (appleNames[name] ?? name) : name === 'Mod' ? 'Ctrl' : name,
   );
-  return [...names, keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key)];
+  const named = [...names, keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key)];
+  return named.map((name) => printed[name] ?? name);
 }
