@@ -8,6 +8,9 @@ export const migrationsFolder = join(workspace, 'migrations');
 /** Missing where the page was not built. */
 export const pageFolder = join(workspace, '../web/dist/app');
 
+/** Only in a checkout. */
+export const builder = join(workspace, '../tools/build.js');
+
 export function programVersion(): string {
   const { version } = JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')) as {
     version: string;

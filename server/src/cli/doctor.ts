@@ -13,7 +13,7 @@ import {
   type PostgresAddress,
 } from '../platform/postgres/index.ts';
 import { Problem, systemCode } from '../platform/problem.ts';
-import { migrationsFolder, pageFolder } from '../program.ts';
+import { builder, migrationsFolder, pageFolder } from '../program.ts';
 import type { Surroundings } from './flags.ts';
 
 /** One thing looked at. `mend` says what to do, where something is to be done. */
@@ -187,5 +187,7 @@ function addressFinding({ host, publicUrl }: Config): Finding {
 
 function pageFinding(): Finding {
   if (existsSync(join(pageFolder, 'index.html'))) return ok('page', 'built');
-  return warn('page', 'not built, so that only the API is served', 'Run "npm run build".');
+  // A checkout builds what is missing by itself, see bin/confab.js.
+  if (existsSync(builder)) return ok('page', 'built at the next start');
+  return warn('page', 'missing, so that only the API is served', 'Install Confab anew.');
 }
