@@ -18,6 +18,7 @@ export type Key =
   | 'rooms'
   | 'threads'
   | 'drafts'
+  | 'scheduled'
   | 'saved'
   | 'outbox'
   | `room:${string}`

@@ -26,6 +26,11 @@ export function differencesFrom(state: State, snapshot: Snapshot): string[] {
     byKey([...state.drafts.values()], ({ roomId, threadId }) => `${roomId}/${threadId}`),
     byKey(snapshot.drafts, ({ roomId, threadId }) => `${roomId}/${threadId}`),
   );
+  compare(
+    'scheduled',
+    Object.fromEntries(state.scheduled),
+    byKey(snapshot.scheduled, ({ id }) => id),
+  );
   const unread = [...state.threads.values()].filter(({ ordinal, readOrdinal }) => ordinal > readOrdinal);
   compare(
     'unread threads',

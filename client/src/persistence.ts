@@ -3,17 +3,25 @@
  * is of one moment: the positions of the own streams go into the same write as what changed up to them, and each
  * room's page carries its own. Losing the last second of it costs reading that second's events again.
  *
- *   core:state, core:emoji, core:threads, core:drafts, core:saved, core:pages   room:ID   user:ID   page:ID
+ *   core:state, core:emoji, core:threads, core:drafts, core:scheduled, core:saved, core:pages   room:ID   user:ID   page:ID
  */
-import type { CustomEmoji, Draft, FollowedThread, Message, MyRoom, User } from '@confab/protocol';
+import type {
+  CustomEmoji,
+  Draft,
+  FollowedThread,
+  Message,
+  MyRoom,
+  ScheduledMessage,
+  User,
+} from '@confab/protocol';
 import type { Changes, Key } from './changes.ts';
-import type { Clock, Storage, Timer } from './platform/index.ts';
+import type { Clock, Leadership, Storage, Timer } from './platform/index.ts';
 import { messagesOf, type Held } from './state/room-messages.ts';
 import { place } from './state/runs.ts';
 import { placeOf, type Counted, type State } from './state/state.ts';
 
 /** Raised when older records could not be read any more: they are thrown away, a snapshot replaces them. */
-const format = 1;
+const format = 2;
 const writeAfterMs = 1_000;
 /** A screenful and a half of each of the rooms looked at last. */
 const pageMessagesMax = 50;
@@ -37,8 +45,12 @@ export interface Persistence {
   load(): Promise<void>;
   /** Puts the newest messages of a room back, unless there are some by then. */
   loadPage(roomId: string): Promise<void>;
-  /** Writes what has changed now. */
+  /** From now on what changes is written, as soon as it is this client's turn to write. */
+  start(): void;
+  /** Writes what has changed now, when it is this client's turn. */
   flush(): Promise<void>;
+  /** Writes a last time and leaves the writing to others. */
+  stop(): Promise<void>;
   /** Forgets everything on this device, unsent messages too. */
   clear(): Promise<void>;
 }
@@ -48,6 +60,11 @@ export function createPersistence(deps: {
   changes: Changes;
   storage: Storage;
   clock: Clock;
+  /**
+   * Tabs know the same, each at its moment: were several to write, an older record would stand beside a newer position.
+   * Who does not lead remembers what changed.
+   */
+  leadership: Leadership | undefined;
   /** Nothing is kept from here on; everything else goes on. */
   onFailure: (error: unknown) => void;
 }): Persistence {
@@ -56,12 +73,23 @@ export function createPersistence(deps: {
   let timer: Timer | null = null;
   let pages: string[] = [];
   let isOff = false;
+  let leads = false;
+  let giveUpLead: (() => void) | null = null;
 
   deps.changes.subscribeAll((keys) => {
     if (isOff) return;
     for (const key of keys) dirty.add(key);
-    timer ??= deps.clock.after(writeAfterMs, () => void flush());
+    if (leads) timer ??= deps.clock.after(writeAfterMs, () => void flush());
   });
+
+  async function lead(): Promise<void> {
+    // Others may have written since this one loaded.
+    const known = await attempt(() => storage.read('core:pages'), undefined);
+    pages = [...new Set([...pages, ...((known as string[] | undefined) ?? [])])];
+    if (!giveUpLead) return;
+    leads = true;
+    await flush();
+  }
 
   async function attempt<Result>(work: () => Promise<Result>, otherwise: Result): Promise<Result> {
     if (isOff) return otherwise;
@@ -77,6 +105,7 @@ export function createPersistence(deps: {
   async function flush(): Promise<void> {
     timer?.cancel();
     timer = null;
+    if (!leads) return;
     const keys = dirty;
     dirty = new Set();
     if (!state.positions || keys.size === 0) return;
@@ -102,7 +131,21 @@ export function createPersistence(deps: {
         const page = (await storage.read(`page:${roomId}`)) as StoredPage | undefined;
         if (page) fillPage(state, roomId, page);
       }, undefined),
+    start() {
+      if (giveUpLead) return;
+      if (deps.leadership) giveUpLead = deps.leadership.lead(() => void lead());
+      else {
+        leads = true;
+        giveUpLead = () => {};
+      }
+    },
     flush,
+    async stop() {
+      await flush();
+      leads = false;
+      giveUpLead?.();
+      giveUpLead = null;
+    },
     clear() {
       dirty = new Set();
       pages = [];
@@ -118,6 +161,7 @@ function recordsOf(state: State, keys: ReadonlySet<Key>): Map<string, unknown> {
   if (keys.has('emoji')) records.set('core:emoji', [...state.emoji.values()]);
   if (keys.has('threads')) records.set('core:threads', [...state.threads.values()]);
   if (keys.has('drafts')) records.set('core:drafts', [...state.drafts.values()]);
+  if (keys.has('scheduled')) records.set('core:scheduled', [...state.scheduled.values()]);
   if (keys.has('saved')) records.set('core:saved', [...state.saved]);
   for (const key of keys) {
     const [kind, id] = key.split(':');
@@ -182,6 +226,7 @@ function fillState(state: State, { core, rooms, users }: Stored): void {
   for (const thread of list<FollowedThread>('core:threads')) state.threads.set(thread.threadId, thread);
   for (const draft of list<Draft>('core:drafts'))
     state.drafts.set(placeOf(draft.roomId, draft.threadId), draft);
+  for (const one of list<ScheduledMessage>('core:scheduled')) state.scheduled.set(one.id, one);
   for (const id of list<string>('core:saved')) state.saved.add(id);
   for (const [, value] of rooms) {
     const { room, counted } = value as StoredRoom;

@@ -5,6 +5,7 @@ import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
 import { reactionCalls } from './reactions.ts';
 import { roomCalls } from './rooms.ts';
+import { scheduledCalls } from './scheduled.ts';
 import { sessionCalls } from './sessions.ts';
 import { syncCalls } from './sync.ts';
 import { threadCalls } from './threads.ts';
@@ -22,6 +23,7 @@ export const calls = {
   ...threadCalls,
   ...unreadCalls,
   ...draftCalls,
+  ...scheduledCalls,
   ...presenceCalls,
   ...syncCalls,
 };

@@ -4,6 +4,7 @@ import { ownDraftEvents } from './drafts.ts';
 import { messageEvents, ownMessageEvents } from './messages.ts';
 import { reactionEvents } from './reactions.ts';
 import { ownRoomEvents, roomEvents } from './rooms.ts';
+import { ownScheduledEvents } from './scheduled.ts';
 import { sessionEvents } from './sessions.ts';
 import { ownThreadEvents } from './threads.ts';
 import { ownUnreadEvents } from './unreads.ts';
@@ -20,6 +21,7 @@ export const events = {
     ...ownThreadEvents,
     ...ownUnreadEvents,
     ...ownDraftEvents,
+    ...ownScheduledEvents,
   },
   room: { ...roomEvents, ...messageEvents, ...reactionEvents },
 };

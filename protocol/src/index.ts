@@ -30,6 +30,7 @@ export type { Draft } from './drafts.ts';
 export type { Mentions, Message, MessagePage, Reaction, ThreadSummary } from './messages.ts';
 export type { Presence } from './presence.ts';
 export type { Counters, Member, Membership, MyRoom, Room, RoomKind, RoomRole } from './rooms.ts';
+export type { ScheduledMessage } from './scheduled.ts';
 export type { Invitation, Session, Token } from './sessions.ts';
 export type { LoggedEvent, Snapshot } from './sync.ts';
 export type { FollowedThread } from './threads.ts';

@@ -59,6 +59,10 @@ export const limits = {
   draftCharsMax: 12_000,
   /** Drafts kept per person. */
   draftsMax: 500,
+  /** Scheduled messages per person that are not sent yet, failed ones too: they are listed on one page. */
+  scheduledMax: 100,
+  /** How far ahead a message is scheduled, in days: whoever wrote it should remember it. */
+  scheduledDaysMax: 120,
   /** Saved messages per person. */
   savedMax: 5_000,
   /** Custom emoji in a workspace. */

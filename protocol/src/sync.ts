@@ -3,6 +3,7 @@ import { query } from './define.ts';
 import { Draft } from './drafts.ts';
 import { limits } from './limits.ts';
 import { MyRoom } from './rooms.ts';
+import { ScheduledMessage } from './scheduled.ts';
 import { Count, Id, Nothing, Position, StreamName, Time, nullable, strict } from './shapes.ts';
 import { FollowedThread } from './threads.ts';
 import { Preferences, User } from './users.ts';
@@ -21,6 +22,8 @@ export const Snapshot = Type.Object({
   /** Followed threads with unread replies, newest first, at most 200. */
   threads: Type.Array(FollowedThread),
   drafts: Type.Array(Draft),
+  /** Messages to be sent later, failed ones too. */
+  scheduled: Type.Array(ScheduledMessage),
   /** Ids of saved messages, newest first. */
   saved: Type.Array(Id),
   preferences: Preferences,

@@ -29,6 +29,7 @@ import type { Random } from './platform/random/index.ts';
 import { createPresence } from './presence/index.ts';
 import { createReactions } from './reactions/index.ts';
 import { createRooms } from './rooms/index.ts';
+import { createScheduled } from './scheduled/index.ts';
 import { createSessions } from './sessions/index.ts';
 import { createSync } from './sync/index.ts';
 import { createThreads } from './threads/index.ts';
@@ -91,6 +92,7 @@ export async function createNode(
   const threads = createThreads(base);
   const unreads = createUnreads(base);
   const drafts = createDrafts(base);
+  const scheduled = createScheduled({ ...base, send: messages.send });
   const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
   const sync = createSync({ ...base, feeds: delivery.feeds });
 
@@ -105,6 +107,7 @@ export async function createNode(
     ...threads.handlers,
     ...unreads.handlers,
     ...drafts.handlers,
+    ...scheduled.handlers,
     ...presence.handlers,
     ...sync.handlers,
   };
@@ -144,6 +147,7 @@ export async function createNode(
     ...delivery.chores({ retentionDays: settings.eventRetentionDays }),
     ...sessions.chores,
     ...workspace.chores,
+    ...scheduled.chores,
   ];
   delivery.onCommit(workspace.committed);
 

@@ -70,6 +70,28 @@ export const steps: readonly (readonly [RegExp, Step])[] = [
     react(world, found, { on: false }),
   ),
 
+  step(`${who} schedules ${quoted('text')}`, async (world, { who = '', text = '' }) => {
+    const { client } = await world.device(who);
+    // Far enough ahead to be seen waiting.
+    const input = {
+      roomId: lastRoom(world),
+      clientId: crypto.randomUUID(),
+      text,
+      sendAt: Date.now() + 1_500,
+    };
+    await client.reached((await client.call('message.schedule', input)).position);
+  }),
+  step(
+    `${who} has (?<count>\\d+|no) scheduled(?: that failed: (?<code>\\w+))?`,
+    async (world, { who = '', count = '', code }) => {
+      const { client } = await world.device(who);
+      await world.until(`${who} has ${count} scheduled`, () => {
+        const all = [...client.state.scheduled.values()];
+        const found = all.filter(({ failure }) => failure?.code === code);
+        return found.length === number(count) ? null : JSON.stringify(all);
+      });
+    },
+  ),
   step(`${who} loses the network`, async (world, { who = '' }) => (await world.device(who)).loseNetwork()),
   step(`${who} comes back`, async (world, { who = '' }) => (await world.device(who)).comeBack()),
   step(`${who} reloads`, async (world, { who = '' }) => {

@@ -5,6 +5,7 @@ import { messageCases } from './cases/messages.ts';
 import { ownCases } from './cases/own.ts';
 import { roomCases } from './cases/rooms.ts';
 import { sessionCases } from './cases/sessions.ts';
+import { scheduledCases } from './cases/scheduled.ts';
 import { threadCases } from './cases/threads.ts';
 
 /** All commands are here; a test says so. */
@@ -13,6 +14,7 @@ export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
   ...messageCases,
   ...threadCases,
   ...ownCases,
+  ...scheduledCases,
   ...accountCases,
   ...sessionCases,
 };

@@ -6,10 +6,11 @@ import { sql } from '@confab/server/kit/sql';
 import { createMessages } from '@confab/server/messages/index';
 import { createMemoryBus, type Bus } from '@confab/server/platform/bus/index';
 import { createManualClock, type ManualClock } from '@confab/server/platform/clock/index';
-import { createMemoryLog } from '@confab/server/platform/log/index';
+import { createMemoryLog, type Log } from '@confab/server/platform/log/index';
 import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
 import { createReactions } from '@confab/server/reactions/index';
 import { createRooms } from '@confab/server/rooms/index';
+import { createScheduled } from '@confab/server/scheduled/index';
 import { createSync } from '@confab/server/sync/index';
 import { createThreads } from '@confab/server/threads/index';
 import { createUnreads } from '@confab/server/unreads/index';
@@ -49,16 +50,22 @@ export interface SmallWorld {
 type RoomOptions = Partial<Input<'room.create'>>;
 type SendOptions = Partial<Input<'message.send'>>;
 
-type Deps = Parameters<typeof createMessages>[0] & Parameters<typeof createSync>[0];
+type Deps = Parameters<typeof createMessages>[0] &
+  Parameters<typeof createSync>[0] & { readonly logbook: Log };
 
 function createHandlers(deps: Deps) {
+  const messages = createMessages(deps);
+  const scheduled = createScheduled({ ...deps, send: messages.send });
+  // Nothing happens here by itself: tests do what chores do.
+  for (const chore of scheduled.chores) void chore.close();
   return {
     ...createRooms(deps).handlers,
-    ...createMessages(deps).handlers,
+    ...messages.handlers,
     ...createReactions(deps).handlers,
     ...createThreads(deps).handlers,
     ...createUnreads(deps).handlers,
     ...createDrafts(deps).handlers,
+    ...scheduled.handlers,
     ...createSync(deps).handlers,
   };
 }
@@ -70,7 +77,7 @@ export async function createSmallWorld(): Promise<SmallWorld> {
   const bus = createMemoryBus({ log: logbook });
   const delivery = await createDelivery({ database, bus, clock, logbook, nodeId: 'one' });
   const { log, feeds, committed } = delivery;
-  const handlers = createHandlers({ database, clock, log, feeds, committed });
+  const handlers = createHandlers({ database, clock, log, feeds, committed, logbook });
   const seen = new Map<string, number>();
   let made = 0;
   const fresh = (): string => `client-${String((made += 1)).padStart(6, '0')}`;

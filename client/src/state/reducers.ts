@@ -87,6 +87,14 @@ const user: Reducers<'user'> = {
     else state.drafts.set(place, draft);
     state.touch('drafts');
   },
+  'scheduled.changed': (state, { data: { scheduled } }) => {
+    state.scheduled.set(scheduled.id, scheduled);
+    state.touch('scheduled');
+  },
+  'scheduled.removed': (state, { data }) => {
+    state.scheduled.delete(data.scheduledId);
+    state.touch('scheduled');
+  },
 };
 
 const room: Reducers<'room'> = {

@@ -15,6 +15,7 @@ export function applySnapshot(state: State, snapshot: Snapshot, askedAt: number)
   refill(state.emoji, snapshot.emoji, ({ name }) => name);
   refill(state.threads, snapshot.threads, ({ threadId }) => threadId);
   refill(state.drafts, snapshot.drafts, ({ roomId, threadId }) => placeOf(roomId, threadId));
+  refill(state.scheduled, snapshot.scheduled, ({ id }) => id);
   state.saved.clear();
   for (const id of snapshot.saved.toReversed()) state.saved.add(id);
 
@@ -39,6 +40,7 @@ export function applySnapshot(state: State, snapshot: Snapshot, askedAt: number)
     'emoji',
     'threads',
     'drafts',
+    'scheduled',
     'saved',
     'rooms',
   ] as const) {

@@ -6,6 +6,7 @@ import type {
   MyRoom,
   Preferences,
   Presence,
+  ScheduledMessage,
   StreamKind,
   User,
   Workspace,
@@ -42,6 +43,8 @@ export interface State {
   readonly threads: Map<string, FollowedThread>;
   /** By `placeOf`. */
   readonly drafts: Map<string, Draft>;
+  /** By id. */
+  readonly scheduled: Map<string, ScheduledMessage>;
   /** Ids of saved messages, oldest first. */
   readonly saved: Set<string>;
   readonly presence: Map<string, Presence>;
@@ -84,6 +87,7 @@ export function createState(touch: (key: Key) => void): State {
     messages: new Map(),
     threads: new Map(),
     drafts: new Map(),
+    scheduled: new Map(),
     saved: new Set(),
     presence: new Map(),
     typing: new Map(),
@@ -109,7 +113,17 @@ export function clearState(state: State): void {
   }
   state.wanted.users.clear();
   state.wanted.quotes.clear();
-  for (const key of ['ready', 'rooms', 'users', 'threads', 'drafts', 'saved', 'emoji', 'outbox'] as const)
+  for (const key of [
+    'ready',
+    'rooms',
+    'users',
+    'threads',
+    'drafts',
+    'scheduled',
+    'saved',
+    'emoji',
+    'outbox',
+  ] as const)
     touch(key);
 }
 

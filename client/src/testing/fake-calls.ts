@@ -291,6 +291,7 @@ const handlers: Handlers = {
       const thread = followedThread(chat, threadId, userId);
       return thread && thread.ordinal > thread.readOrdinal ? [thread] : [];
     }),
+    scheduled: [],
     drafts: [...chat.drafts.values()].flatMap(({ userId: whose, ...draft }) =>
       whose === userId ? [draft] : [],
     ),

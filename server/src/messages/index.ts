@@ -3,6 +3,7 @@
  * Promises one place for each message for ever, and that a deleted text is gone everywhere, from the log too.
  * Sends go through the commit lane. Refuses to know who is notified how, and what reactions mean.
  */
+import type { Input, Output } from '@confab/protocol';
 import type { EventLog, StreamEvent } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import type { Clock } from '../platform/clock/index.ts';
@@ -14,7 +15,7 @@ import { pinMessage, unpinMessage } from './pin-message.ts';
 import { readHistory, readPins } from './read-history.ts';
 import { readEdits, readMentions, readMessage, readSaved } from './read-lists.ts';
 import { saveMessage, unsaveMessage } from './save-message.ts';
-import { sendMessage } from './send-message.ts';
+import { sendMessage, type Author } from './send-message.ts';
 
 export type MessageHandlers = Handlers<
   | 'message.send'
@@ -38,13 +39,19 @@ export function createMessages(deps: {
   log: EventLog;
   /** Hears of what the lane committed. */
   committed: (events: readonly StreamEvent[]) => void;
-}): { handlers: MessageHandlers; lane: Pick<CommitLane, 'idle' | 'waiting'> } {
+}): {
+  handlers: MessageHandlers;
+  lane: Pick<CommitLane, 'idle' | 'waiting'>;
+  /** As `message.send`, for somebody who need not be there. */
+  send: (author: Author, input: Input<'message.send'>) => Promise<Output<'message.send'>>;
+} {
   const { database, log } = deps;
   const lane = createCommitLane(deps);
   const writing = { database, log, lane };
   const reading = { database, epoch: log.epoch };
   return {
     lane,
+    send: (author, input) => sendMessage(writing, author, input),
     handlers: {
       'message.send': (caller, input) => sendMessage(writing, caller, input),
       'message.edit': (caller, input) => editMessage(writing, caller, input),
@@ -66,6 +73,7 @@ export function createMessages(deps: {
 export { companyOf, peopleIn } from './company.ts';
 export { forChanging, forMessage, roomOfVisible, visibleTo } from './doors.ts';
 export { findFollowed, follow } from './follower-store.ts';
+export { readForSending, type Author } from './send-message.ts';
 export { beyond, rangeOf } from './rules.ts';
 export { findSavedIds } from './saved-store.ts';
 export { findMessages, findMessagesById } from './store.ts';

@@ -7,17 +7,17 @@ import { readText, resolveMentions } from './mentions.ts';
 import { mentionedUsers, refuseCrowd, refuseUnfit, wideMention } from './rules.ts';
 import { noMentions } from './views.ts';
 
+/** What of a caller counts: messages are also sent when nobody calls, at the time that was set for them. */
+export type Author = Pick<Caller, 'userId'>;
+
 /** Posts a message: the text is read once for what it mentions, the rest is decided in the commit lane's transaction. */
 export async function sendMessage(
   deps: { database: Tx; lane: CommitLane; log: EventLog },
-  caller: Caller,
+  author: Author,
   input: Input<'message.send'>,
 ): Promise<Output<'message.send'>> {
-  refuseUnfit(input.text);
-  const { references, excerpt } = readText(input.text);
-  const mentions = await resolveMentions(deps.database, references);
-  refuseCrowd(mentions);
-  const kept = await deps.lane.send(laneItem(caller, input, { mentions, excerpt }));
+  const { mentions, excerpt } = await readForSending(deps.database, input.text);
+  const kept = await deps.lane.send(laneItem(author, input, { mentions, excerpt }));
   return {
     messageId: kept.messageId,
     ordinal: kept.ordinal,
@@ -27,8 +27,20 @@ export async function sendMessage(
   };
 }
 
+/** A text with what it mentions, if it can be sent at all. @throws Refusal invalid, limit_reached */
+export async function readForSending(
+  tx: Tx,
+  text: string,
+): Promise<{ mentions: Mentions | null; excerpt: string }> {
+  refuseUnfit(text);
+  const { references, excerpt } = readText(text);
+  const mentions = await resolveMentions(tx, references);
+  refuseCrowd(mentions);
+  return { mentions, excerpt };
+}
+
 function laneItem(
-  caller: Caller,
+  author: Author,
   input: Input<'message.send'>,
   read: { mentions: Mentions | null; excerpt: string },
 ): LaneItem {
@@ -37,7 +49,7 @@ function laneItem(
   const quoteId = input.quoteId ?? null;
   const rest = {
     roomId: input.roomId,
-    authorId: caller.userId,
+    authorId: author.userId,
     clientId: input.clientId,
     text: input.text,
     mentions: mentions ?? noMentions,
@@ -52,7 +64,7 @@ function laneItem(
   };
   return {
     roomId: input.roomId,
-    authorId: caller.userId,
+    authorId: author.userId,
     clientId: input.clientId,
     text: input.text,
     mentions,

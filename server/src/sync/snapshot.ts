@@ -6,6 +6,7 @@ import { findSavedIds } from '../messages/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import { findMyRooms } from '../rooms/index.ts';
+import { findScheduled } from '../scheduled/index.ts';
 import { findUnreadThreads } from '../threads/index.ts';
 import { findPreferences, findUsers, forAccount } from '../users/index.ts';
 import { findCustomEmoji, findWorkspace } from '../workspace/index.ts';
@@ -17,7 +18,7 @@ export interface SnapshotDeps {
   readonly epoch: number;
 }
 
-/** All of one person's state at one moment: ten statements, whatever the number of rooms. */
+/** All of one person's state at one moment: eleven statements, whatever the number of rooms. */
 export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<Output<'sync.snapshot'>> {
   const { userId } = caller;
   const { epoch, clock } = deps;
@@ -39,6 +40,7 @@ export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<
       rooms,
       threads: await findUnreadThreads(tx, userId),
       drafts: await findDrafts(tx, userId),
+      scheduled: await findScheduled(tx, userId),
       saved: await findSavedIds(tx, userId),
       preferences: await findPreferences(tx, userId),
       positions: {
