@@ -1,5 +1,6 @@
 import { useApp } from '../app/app-context.ts';
 import { lazy } from '../app/lazy.tsx';
+import { useWords } from '../language/index.ts';
 import type { EmojiPickerProps } from '../ui/emoji-picker.tsx';
 import type { EmojiChoice } from '../ui/emoji-rows.ts';
 import { Popover, type Anchor, type Placement } from '../ui/popover.tsx';
@@ -16,6 +17,7 @@ type EmojiPopoverProps = {
 /** The picker beside what opened it; closes after one was picked. */
 export function EmojiPopover({ anchor, placement = 'top-end', onPick, onClose }: EmojiPopoverProps) {
   const { emoji } = useApp();
+  const words = useWords().messages.emoji;
   return (
     <Popover
       anchor={anchor}
@@ -23,7 +25,7 @@ export function EmojiPopover({ anchor, placement = 'top-end', onPick, onClose }:
       sheet
       onClose={onClose}
       role="dialog"
-      aria-label="Choose an emoji"
+      aria-label={words.choose}
     >
       <LazyPicker
         load={emoji.load}

@@ -1,5 +1,6 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { Check, Copy } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { copyText } from '../platform/clipboard.ts';
 import { after } from '../platform/timing.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -12,6 +13,7 @@ import './code-block.css';
 /** Code as it was written, with colours when its language is known, and a button that copies it. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {
   const { highlighter } = useContext(MarkdownContext);
+  const words = useWords().messages.markdown;
   const pieces = usePieces(highlighter, code, language);
   return (
     <div class="code" dir="ltr">
@@ -20,7 +22,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
         <CopyButton code={code} />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll, so the keyboard has to get there */}
-      <pre tabIndex={0} role="group" aria-label={language === '' ? 'Code' : `Code in ${language}`}>
+      <pre tabIndex={0} role="group" aria-label={language === '' ? words.code : words.codeIn(language)}>
         <code>{pieces === undefined ? code : <Pieces pieces={pieces} />}</code>
       </pre>
     </div>
@@ -108,18 +110,19 @@ const copiedMs = 1_500;
 
 function CopyButton({ code }: { code: string }) {
   const { announcer } = useUi();
+  const words = useWords().messages;
   const [copied, setCopied] = useState(false);
   useEffect(() => (copied ? after(copiedMs, () => setCopied(false)) : undefined), [copied]);
   const copy = async (): Promise<void> => {
     const done = await copyText(code);
     setCopied(done);
-    announcer.say(done ? 'Code copied' : 'The browser did not allow copying');
+    announcer.say(done ? words.done.codeCopied : words.done.copyRefused);
   };
   return (
     <IconButton
       size="s"
       class="code__copy"
-      label={copied ? 'Copied' : 'Copy code'}
+      label={copied ? words.markdown.copied : words.markdown.copyCode}
       icon={copied ? Check : Copy}
       iconSize={15}
       onClick={() => void copy()}

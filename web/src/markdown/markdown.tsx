@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { SquareCheckBig, Square } from 'lucide';
 import type { Block, Inline, ListItem } from '@confab/protocol/markdown';
+import { useWords } from '../language/index.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Icon } from '../ui/icon.tsx';
 import { CodeBlock } from './code-block.tsx';
@@ -101,11 +102,16 @@ function ListView({ ordered, start, items, surroundings }: Surrounded & Extract<
 
 function ItemView({ item, surroundings }: Surrounded & { item: ListItem }) {
   const { checked, blocks } = item;
+  const words = useWords().messages.markdown;
   return (
     <li data-task={checked !== null}>
       {checked !== null && (
         <span class="md__task" data-checked={checked}>
-          <Icon of={checked ? SquareCheckBig : Square} size={16} label={checked ? 'Done' : 'To do'} />
+          <Icon
+            of={checked ? SquareCheckBig : Square}
+            size={16}
+            label={checked ? words.taskDone : words.taskOpen}
+          />
         </span>
       )}
       <Blocks blocks={blocks} surroundings={surroundings} />
@@ -114,6 +120,7 @@ function ItemView({ item, surroundings }: Surrounded & { item: ListItem }) {
 }
 
 function TableView({ table, surroundings }: Surrounded & { table: Extract<Block, { kind: 'table' }> }) {
+  const words = useWords().messages.markdown;
   const cell = (Cell: 'td' | 'th') => (tokens: readonly Inline[], column: number) => (
     <Cell key={column} dir="auto" data-align={table.align[column]}>
       <Inlines tokens={tokens} surroundings={surroundings} />
@@ -121,7 +128,7 @@ function TableView({ table, surroundings }: Surrounded & { table: Extract<Block,
   );
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table scrolls, so the keyboard has to get there
-    <div class="md__table" role="group" aria-label="Table" tabIndex={0}>
+    <div class="md__table" role="group" aria-label={words.table} tabIndex={0}>
       <table>
         <thead>
           <tr>{table.header.map(cell('th'))}</tr>

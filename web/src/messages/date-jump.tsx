@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '@confab/client';
 import type { App } from '../app/app-context.ts';
+import { refusalText, useWords } from '../language/index.ts';
 import { now } from '../platform/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,6 +15,7 @@ const dayMs = 24 * 60 * 60_000;
 
 /** To the first message of a day. */
 function DateJump({ app, list, onClose }: { app: App; list: RoomList; onClose: () => void }) {
+  const words = useWords().messages.dateJump;
   const [busy, setBusy] = useState(false);
   const [date, setDate] = useState('');
   const today = app.time.value.dayKey(now());
@@ -25,21 +27,21 @@ function DateJump({ app, list, onClose }: { app: App; list: RoomList; onClose: (
       onClose();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      app.ui.toasts.show({ text: error.message, tone: 'danger' });
+      app.ui.toasts.show({ text: refusalText(app.words.value, error), tone: 'danger' });
     } finally {
       setBusy(false);
     }
   }
 
   const quick = [
-    { label: 'Yesterday', at: startOf(now() - dayMs) },
-    { label: 'Last week', at: startOf(now() - 7 * dayMs) },
-    { label: 'Last month', at: startOf(now() - 30 * dayMs) },
-    { label: 'The beginning', at: 0 },
+    { label: words.yesterday, at: startOf(now() - dayMs) },
+    { label: words.lastWeek, at: startOf(now() - 7 * dayMs) },
+    { label: words.lastMonth, at: startOf(now() - 30 * dayMs) },
+    { label: words.beginning, at: 0 },
   ];
   return (
     <Dialog
-      title="Jump to a date"
+      title={words.title}
       size="s"
       onClose={onClose}
       actions={
@@ -49,7 +51,7 @@ function DateJump({ app, list, onClose }: { app: App; list: RoomList; onClose: (
           disabled={date === ''}
           onClick={() => void go(new Date(`${date}T00:00:00`).getTime())}
         >
-          Jump
+          {words.jump}
         </Button>
       }
     >
@@ -61,7 +63,7 @@ function DateJump({ app, list, onClose }: { app: App; list: RoomList; onClose: (
         ))}
       </div>
       <label class="date-jump__field">
-        <span class="ui-field__label">Date</span>
+        <span class="ui-field__label">{words.date}</span>
         <span class="ui-input">
           <input
             type="date"

@@ -5,10 +5,11 @@ import { MessageText } from './message-text.tsx';
 
 export function confirmDelete(app: App, message: Message): void {
   const isOwn = message.authorId === app.client.state.me?.userId;
+  const words = app.words.value.messages.remove;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={isOwn ? 'Delete this message?' : 'Delete somebody else’s message?'}
-      confirmLabel="Delete message"
+      title={isOwn ? words.ownTitle : words.othersTitle}
+      confirmLabel={words.confirm}
       danger
       onConfirm={async () => {
         await app.attempt(app.client.call('message.delete', { messageId: message.id }));
@@ -16,7 +17,7 @@ export function confirmDelete(app: App, message: Message): void {
       onClose={close}
     >
       <>
-        It goes for everyone and cannot be brought back.
+        {words.note}
         <span class="delete-preview">
           <MessageText message={message} />
         </span>

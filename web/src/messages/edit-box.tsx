@@ -3,6 +3,7 @@ import type { Message } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
+import { refusalText, useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { confirmDelete } from './delete-message.tsx';
 import { MessageField, type MessageFieldHandle } from './composer/message-field.tsx';
@@ -12,6 +13,7 @@ import './edit-box.css';
 /** A message being changed, in its own place. Emptied, it asks whether to delete. */
 export function EditBox({ message }: { message: Message }) {
   const app = useApp();
+  const words = useWords();
   const place = useMessagesPlace();
   const field = useRef<MessageFieldHandle>(null);
   const [text, setText] = useState(message.text);
@@ -43,8 +45,8 @@ export function EditBox({ message }: { message: Message }) {
       const now = error.data['version'];
       if (error.code === 'conflict' && typeof now === 'number') {
         setVersion(now);
-        setProblem('It was changed on another device in the meantime. Save again to replace that.');
-      } else setProblem(error.message);
+        setProblem(words.messages.edit.conflict);
+      } else setProblem(refusalText(words, error));
     } finally {
       setBusy(false);
     }
@@ -54,7 +56,7 @@ export function EditBox({ message }: { message: Message }) {
     <div class="edit-box">
       <div class="message-box" data-over={isTooLong}>
         <MessageField
-          label="Edit message"
+          label={words.messages.edit.label}
           roomId={message.roomId}
           text={text}
           onText={setText}
@@ -74,10 +76,10 @@ export function EditBox({ message }: { message: Message }) {
       )}
       <div class="edit-box__actions">
         <Button size="s" onClick={close}>
-          Cancel
+          {words.ui.cancel}
         </Button>
         <Button size="s" variant="primary" busy={busy} disabled={isTooLong} onClick={() => void save()}>
-          Save
+          {words.messages.edit.save}
         </Button>
       </div>
     </div>

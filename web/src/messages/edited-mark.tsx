@@ -3,6 +3,7 @@ import type { Message, Output } from '@confab/protocol';
 import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { RefusedNote } from '../app/list-states.tsx';
+import { useWords } from '../language/index.ts';
 import { Popover } from '../ui/popover.tsx';
 import { SkeletonText } from '../ui/skeleton.tsx';
 import { Delayed } from '../ui/spinner.tsx';
@@ -11,6 +12,7 @@ import './edited-mark.css';
 /** "(edited)" after the last word; opens what the message said before. */
 export function EditedMark({ message }: { message: Message }) {
   const { time } = useApp();
+  const words = useWords().messages.edits;
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -23,19 +25,13 @@ export function EditedMark({ message }: { message: Message }) {
         tabIndex={-1}
         aria-expanded={open}
         aria-haspopup="dialog"
-        data-tooltip={message.editedAt === null ? undefined : `Edited ${time.value.full(message.editedAt)}`}
+        data-tooltip={message.editedAt === null ? undefined : words.at(time.value.full(message.editedAt))}
         onClick={() => setOpen(!open)}
       >
-        (edited)
+        {words.mark}
       </button>
       {open && button && (
-        <Popover
-          anchor={button}
-          sheet
-          onClose={() => setOpen(false)}
-          role="dialog"
-          aria-label="Earlier versions"
-        >
+        <Popover anchor={button} sheet onClose={() => setOpen(false)} role="dialog" aria-label={words.title}>
           <EditHistory messageId={message.id} />
         </Popover>
       )}
@@ -48,6 +44,7 @@ type Edits = Output<'message.edits'>['edits'];
 /** Earlier texts of a message, newest first. */
 export function EditHistory({ messageId }: { messageId: string }) {
   const { client, time } = useApp();
+  const words = useWords().messages.edits;
   const [edits, setEdits] = useState<Edits | Refused | null>(null);
   useEffect(() => {
     client.call('message.edits', { messageId }).then(
@@ -60,7 +57,7 @@ export function EditHistory({ messageId }: { messageId: string }) {
   }, [messageId]);
   return (
     <div class="edit-history">
-      <h3>Earlier versions</h3>
+      <h3>{words.title}</h3>
       {edits === null && (
         <Delayed>
           <SkeletonText lines={2} />

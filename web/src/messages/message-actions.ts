@@ -22,30 +22,34 @@ export function toggleReaction({ reactions, attempt }: App, message: Message, em
   void attempt(reactions.toggle(message, emoji));
 }
 
-export function toggleSaved({ client, attempt, ui }: App, message: Message): void {
+export function toggleSaved({ client, attempt, ui, words }: App, message: Message): void {
+  const { done: said } = words.value.messages;
   const isSaved = client.state.saved.has(message.id);
   const name = isSaved ? 'message.unsave' : 'message.save';
   void attempt(client.call(name, { messageId: message.id })).then((done) => {
-    if (done) ui.announcer.say(isSaved ? 'No longer saved' : 'Saved');
+    if (done) ui.announcer.say(isSaved ? said.unsaved : said.saved);
   });
 }
 
-export function togglePinned({ client, attempt, ui }: App, message: Message): void {
+export function togglePinned({ client, attempt, ui, words }: App, message: Message): void {
+  const { done: said } = words.value.messages;
   const isPinned = message.pinnedAt !== null;
   const name = isPinned ? 'message.unpin' : 'message.pin';
   void attempt(client.call(name, { messageId: message.id })).then((done) => {
-    if (done) ui.toasts.show({ text: isPinned ? 'Message unpinned' : 'Message pinned' });
+    if (done) ui.toasts.show({ text: isPinned ? said.unpinned : said.pinned });
   });
 }
 
-export async function copyMessageLink({ ui }: App, message: Message): Promise<void> {
+export async function copyMessageLink({ ui, words }: App, message: Message): Promise<void> {
+  const { done: said } = words.value.messages;
   const done = await copyText(location.origin + messagePath(message));
-  ui.toasts.show({ text: done ? 'Link copied' : 'The browser did not allow copying' });
+  ui.toasts.show({ text: done ? said.linkCopied : said.copyRefused });
 }
 
-export async function copyMessageText({ ui }: App, message: Message): Promise<void> {
+export async function copyMessageText({ ui, words }: App, message: Message): Promise<void> {
+  const { done: said } = words.value.messages;
   const done = await copyText(message.text);
-  ui.toasts.show({ text: done ? 'Text copied' : 'The browser did not allow copying' });
+  ui.toasts.show({ text: done ? said.textCopied : said.copyRefused });
 }
 
 /** From this message on the room is unread again. */

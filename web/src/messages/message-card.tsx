@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Message } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { usePerson } from '../people/use-person.ts';
 import { signedTitleOf } from '../rooms/room-title.ts';
@@ -19,10 +20,11 @@ type MessageCardProps = {
 /** A message away from its room: in a list of pins, mentions, saved ones. Leads to where it stands. */
 export function MessageCard({ message, withRoom = false, actions }: MessageCardProps) {
   const { client, time } = useApp();
+  const words = useWords().messages;
   const author = usePerson(message.authorId);
   const room = client.state.rooms.get(message.roomId)?.room;
   const href = messagePath(message);
-  const where = room ? signedTitleOf(client.state, room) : 'a room you are not in';
+  const where = room ? signedTitleOf(client.state, room) : words.card.unknownRoom;
   return (
     <article class="message-card">
       <header class="message-card__head">
@@ -35,9 +37,9 @@ export function MessageCard({ message, withRoom = false, actions }: MessageCardP
         {actions !== undefined && <span class="message-card__actions">{actions}</span>}
       </header>
       <div class="message-card__text">
-        {message.deletedAt === null ? <MessageText message={message} /> : <p>This message was deleted.</p>}
+        {message.deletedAt === null ? <MessageText message={message} /> : <p>{words.deleted}</p>}
       </div>
-      <a class="message-card__link" href={href} aria-label={`Go to the message in ${where}`} />
+      <a class="message-card__link" href={href} aria-label={words.card.goTo(where)} />
     </article>
   );
 }

@@ -2,6 +2,7 @@ import { Bookmark, Copy, Eye, Link, MessageSquareReply, Pencil, Pin, PinOff, Quo
 import type { Message } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
+import { useWords } from '../language/index.ts';
 import { mayModerate } from '../rooms/may.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import type { Anchor } from '../ui/popover.tsx';
@@ -29,53 +30,54 @@ type MessageMenuProps = {
 
 export function MessageMenu({ message, anchor, onClose, withReactions = false }: MessageMenuProps) {
   const app = useApp();
+  const words = useWords().messages.menu;
   const place = useMessagesPlace();
   const isSaved = useIsSaved(app, message.id);
   const isOwn = message.authorId === app.client.state.me?.userId;
   const { mayWrite } = place;
   return (
-    <Menu label="Message" anchor={anchor} placement="bottom-end" onClose={onClose}>
+    <Menu label={words.label} anchor={anchor} placement="bottom-end" onClose={onClose}>
       {withReactions && mayWrite && <ReactionRow app={app} message={message} onClose={onClose} />}
       {withReactions && mayReply(place, message) && (
         <MenuItem icon={MessageSquareReply} onSelect={() => openThreadOf(app, message)}>
-          Reply in a thread
+          {words.reply}
         </MenuItem>
       )}
       {mayWrite && (
         <MenuItem icon={Quote} onSelect={() => quote(place, message)}>
-          Quote
+          {words.quote}
         </MenuItem>
       )}
       {withReactions && (
         <MenuItem icon={Bookmark} onSelect={() => toggleSaved(app, message)}>
-          {isSaved ? 'No longer save' : 'Save for later'}
+          {isSaved ? words.unsave : words.save}
         </MenuItem>
       )}
       {message.ordinal !== null && place.threadId === null && (
         <MenuItem icon={Eye} onSelect={() => markUnreadFrom(app, place, message)}>
-          Unread from here
+          {words.unreadFromHere}
         </MenuItem>
       )}
       <MenuSeparator />
       <MenuItem icon={Link} onSelect={() => void copyMessageLink(app, message)}>
-        Copy link
+        {words.copyLink}
       </MenuItem>
       <MenuItem icon={Copy} onSelect={() => void copyMessageText(app, message)}>
-        Copy text
+        {words.copyText}
       </MenuItem>
       {mayWrite && (
         <MenuItem icon={message.pinnedAt === null ? Pin : PinOff} onSelect={() => togglePinned(app, message)}>
-          {message.pinnedAt === null ? 'Pin to this room' : 'Unpin'}
+          {message.pinnedAt === null ? words.pin : words.unpin}
         </MenuItem>
       )}
       {mayWrite && isOwn && (
         <MenuItem icon={Pencil} keys="e" onSelect={() => startEditing(place, message)}>
-          Edit
+          {words.edit}
         </MenuItem>
       )}
       {mayWrite && (isOwn || mayModerate(place.room, place.standing)) && (
         <MenuItem icon={Trash2} danger onSelect={() => confirmDelete(app, message)}>
-          Delete…
+          {words.delete}
         </MenuItem>
       )}
     </Menu>
@@ -92,15 +94,16 @@ export function startEditing(place: MessagesPlace, message: Message): void {
 }
 
 function ReactionRow({ app, message, onClose }: { app: App; message: Message; onClose: () => void }) {
+  const words = useWords().messages.reactions;
   return (
-    <div class="message-menu__reactions" role="group" aria-label="React">
+    <div class="message-menu__reactions" role="group" aria-label={words.group}>
       {quickReactions.map((emoji) => (
         <button
           key={emoji}
           type="button"
           role="menuitemcheckbox"
           aria-checked={hasReacted(app, message, emoji)}
-          aria-label={`React with ${emoji}`}
+          aria-label={words.with(emoji)}
           onClick={() => {
             onClose();
             toggleReaction(app, message, emoji);

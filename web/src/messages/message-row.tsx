@@ -4,6 +4,7 @@ import { Bookmark, CornerUpLeft, Pin, Trash2 } from 'lucide';
 import type { Message, User } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { memo } from '../app/memo.tsx';
+import { useWords } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { ProfileButton } from '../people/person-link.tsx';
 import { StatusEmoji } from '../people/status-line.tsx';
@@ -32,6 +33,7 @@ type MessageRowProps = {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { message, rowKey, isGrouped, isHighlighted = false } = props;
   const { client, time } = useApp();
+  const words = useWords().messages.row;
   const place = useMessagesPlace();
   const author = usePerson(message.authorId);
   const isActive = useComputed(() => place.active.value === rowKey).value;
@@ -64,7 +66,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <ProfileButton
             userId={message.authorId}
             class="message__face"
-            label={author ? `Profile of ${author.name}` : 'Profile'}
+            label={author ? words.profileOf(author.name) : words.profile}
           >
             <PersonFace userId={message.authorId} />
           </ProfileButton>
@@ -104,12 +106,13 @@ type MessageHeadProps = { id?: string; message: Message; author: User | undefine
 
 export function MessageHead({ id, message, author }: MessageHeadProps) {
   const { time } = useApp();
+  const words = useWords().messages.row;
   return (
     <header id={id} class="message__head">
       <ProfileButton userId={message.authorId} class="message__author">
         {author?.name ?? <span class="message__unknown" />}
       </ProfileButton>
-      {author?.deactivated === true && <Tag>Deactivated</Tag>}
+      {author?.deactivated === true && <Tag>{words.deactivated}</Tag>}
       <StatusEmoji status={author?.status ?? null} />
       <time class="message__time" data-tooltip={time.value.full(message.at)}>
         {time.value.time(message.at)}
@@ -121,6 +124,7 @@ export function MessageHead({ id, message, author }: MessageHeadProps) {
 /** Small words above a message that is special. */
 function Notes({ message }: { message: Message }) {
   const { client, live, router } = useApp();
+  const words = useWords().messages.row;
   const { threadId } = useMessagesPlace();
   const isSaved = useComputed(() => {
     live.follow('saved');
@@ -132,12 +136,12 @@ function Notes({ message }: { message: Message }) {
     <div class="message__notes">
       {message.pinnedAt !== null && (
         <span>
-          <Icon of={Pin} size={12} /> Pinned
+          <Icon of={Pin} size={12} /> {words.pinned}
         </span>
       )}
       {isSaved && (
         <span>
-          <Icon of={Bookmark} size={12} /> Saved
+          <Icon of={Bookmark} size={12} /> {words.saved}
         </span>
       )}
       {isFromThread && (
@@ -146,7 +150,7 @@ function Notes({ message }: { message: Message }) {
           tabIndex={-1}
           onClick={() => router.openPane({ kind: 'thread', threadId: message.threadId ?? '' })}
         >
-          <Icon of={CornerUpLeft} size={12} /> Replied in a thread
+          <Icon of={CornerUpLeft} size={12} /> {words.repliedInThread}
         </button>
       )}
     </div>
@@ -156,7 +160,7 @@ function Notes({ message }: { message: Message }) {
 function Tombstone() {
   return (
     <p class="message__tombstone">
-      <Icon of={Trash2} size={14} /> This message was deleted.
+      <Icon of={Trash2} size={14} /> {useWords().messages.deleted}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
 import { EmojiPopover } from '../emoji/emoji-popover.tsx';
 import { emojiOf } from '../emoji/emoji-state.ts';
+import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { hasReacted, openThreadOf, toggleReaction, toggleSaved } from './message-actions.ts';
 import { MessageMenu } from './message-menu.tsx';
@@ -28,6 +29,7 @@ function TouchMenu({ message }: { message: Message }) {
 
 function HoverToolbar({ message }: { message: Message }) {
   const app = useApp();
+  const words = useWords().messages.menu;
   const place = useMessagesPlace();
   const isSaved = useIsSaved(app, message.id);
   const [more, setMore] = useState<HTMLButtonElement | null>(null);
@@ -35,13 +37,13 @@ function HoverToolbar({ message }: { message: Message }) {
   const isDeleted = message.deletedAt !== null;
   if (isDeleted && message.thread === null) return null;
   return (
-    <div class="message-toolbar" role="toolbar" aria-label="Message">
+    <div class="message-toolbar" role="toolbar" aria-label={words.label}>
       {place.mayWrite && !isDeleted && <QuickReactions app={app} message={message} />}
       {place.mayWrite && !isDeleted && <ReactButton message={message} />}
       {mayReply(place, message) && (
         <IconButton
           size="s"
-          label="Reply in a thread"
+          label={words.reply}
           keys="r"
           icon={MessageSquareReply}
           onClick={() => openThreadOf(app, message)}
@@ -50,7 +52,7 @@ function HoverToolbar({ message }: { message: Message }) {
       {!isDeleted && (
         <IconButton
           size="s"
-          label={isSaved ? 'No longer save' : 'Save for later'}
+          label={isSaved ? words.unsave : words.save}
           icon={isSaved ? BookmarkCheck : Bookmark}
           pressed={isSaved}
           onClick={() => toggleSaved(app, message)}
@@ -60,7 +62,7 @@ function HoverToolbar({ message }: { message: Message }) {
         <IconButton
           ref={setMore}
           size="s"
-          label="More"
+          label={words.more}
           icon={Ellipsis}
           aria-haspopup="menu"
           aria-expanded={isMenuOpen}
@@ -75,6 +77,7 @@ function HoverToolbar({ message }: { message: Message }) {
 }
 
 function QuickReactions({ app, message }: { app: App; message: Message }) {
+  const words = useWords().messages.reactions;
   return (
     <>
       {quickReactions.slice(0, 3).map((emoji) => (
@@ -82,7 +85,7 @@ function QuickReactions({ app, message }: { app: App; message: Message }) {
           key={emoji}
           type="button"
           class="message-toolbar__quick"
-          aria-label={`React with ${emoji}`}
+          aria-label={words.with(emoji)}
           aria-pressed={hasReacted(app, message, emoji)}
           onClick={() => toggleReaction(app, message, emoji)}
         >
@@ -95,6 +98,7 @@ function QuickReactions({ app, message }: { app: App; message: Message }) {
 
 function ReactButton({ message }: { message: Message }) {
   const app = useApp();
+  const words = useWords().messages.reactions;
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -102,7 +106,7 @@ function ReactButton({ message }: { message: Message }) {
       <IconButton
         ref={setButton}
         size="s"
-        label="Add a reaction"
+        label={words.add}
         keys="+"
         icon={SmilePlus}
         data-react=""

@@ -5,6 +5,7 @@ import { useApp } from '../app/app-context.ts';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
 import { EmojiPopover } from '../emoji/emoji-popover.tsx';
 import { emojiOf } from '../emoji/emoji-state.ts';
+import { useWords } from '../language/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { reactionsOf, toggleReaction } from './message-actions.ts';
 import { useMessagesPlace } from './messages-context.ts';
@@ -13,11 +14,12 @@ import './reaction-bar.css';
 /** Who reacted with what, below a message. */
 export function ReactionBar({ message, isActive }: { message: Message; isActive: boolean }) {
   const app = useApp();
+  const words = useWords().messages;
   const { mayWrite } = useMessagesPlace();
   const reactions = reactionsOf(app, message);
   if (reactions.length === 0) return null;
   return (
-    <ul class="reactions" aria-label="Reactions">
+    <ul class="reactions" aria-label={words.reactions.label}>
       {reactions.map((reaction) => (
         <li key={reaction.emoji}>
           <ReactionChip message={message} reaction={reaction} isReachable={isActive} />
@@ -39,6 +41,7 @@ type ChipProps = { message: Message; reaction: Reaction; isReachable: boolean };
 
 function ReactionChip({ message, reaction, isReachable }: ChipProps) {
   const app = useApp();
+  const words = useWords().messages;
   const { client, live, time } = app;
   const { mayWrite } = useMessagesPlace();
   const { emoji, userIds } = reaction;
@@ -46,10 +49,10 @@ function ReactionChip({ message, reaction, isReachable }: ChipProps) {
   const isMine = userIds.includes(ownId);
   const known = userIds.slice(0, namesMax).map((id) => {
     live.follow(`user:${id}`);
-    return id === ownId ? 'You' : (client.state.users.get(id)?.name ?? 'Somebody');
+    return id === ownId ? words.you : (client.state.users.get(id)?.name ?? words.somebody);
   });
   const rest = userIds.length - known.length;
-  const names = time.value.list(rest > 0 ? [...known, `${rest} more`] : known);
+  const names = time.value.list(rest > 0 ? [...known, words.reactions.more(rest)] : known);
   return (
     <button
       type="button"
@@ -69,6 +72,7 @@ function ReactionChip({ message, reaction, isReachable }: ChipProps) {
 
 function AddReaction({ message, isReachable }: { message: Message; isReachable: boolean }) {
   const app = useApp();
+  const words = useWords().messages;
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -78,8 +82,8 @@ function AddReaction({ message, isReachable }: { message: Message; isReachable: 
         type="button"
         class="reaction reaction--add"
         tabIndex={isReachable ? 0 : -1}
-        aria-label="Add a reaction"
-        data-tooltip="Add a reaction"
+        aria-label={words.reactions.add}
+        data-tooltip={words.reactions.add}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >

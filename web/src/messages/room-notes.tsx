@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { Sentence, useWords } from '../language/index.ts';
 import { joinRoom } from '../rooms/room-actions.ts';
 import { Button } from '../ui/button.tsx';
 
 /** In the composer's place, for a public room one only looks into. */
 export function JoinBar({ room }: { room: Room }) {
   const app = useApp();
+  const words = useWords().messages.notes;
   const [busy, setBusy] = useState(false);
   const join = async (): Promise<void> => {
     setBusy(true);
@@ -17,10 +19,10 @@ export function JoinBar({ room }: { room: Room }) {
   return (
     <div class="room-bar">
       <span>
-        You are looking into <strong>#{room.name}</strong>
+        <Sentence text={words.lookingInto} parts={{ room: <strong>#{room.name}</strong> }} />
       </span>
       <Button variant="primary" busy={busy} onClick={() => void join()}>
-        Join
+        {words.join}
       </Button>
     </div>
   );
@@ -28,11 +30,12 @@ export function JoinBar({ room }: { room: Room }) {
 
 export function ArchivedNote({ room, mayRestore }: { room: Room; mayRestore: boolean }) {
   const { client, attempt } = useApp();
+  const words = useWords().messages.notes;
   const restore = (): void => void attempt(client.call('room.change', { roomId: room.id, archived: false }));
   return (
     <div class="room-bar">
-      <span>This room is archived. It can be read, and nothing new can be written.</span>
-      {mayRestore && <Button onClick={restore}>Bring it back</Button>}
+      <span>{words.archived}</span>
+      {mayRestore && <Button onClick={restore}>{words.restore}</Button>}
     </div>
   );
 }
@@ -40,7 +43,7 @@ export function ArchivedNote({ room, mayRestore }: { room: Room; mayRestore: boo
 export function OnlyModeratorsNote() {
   return (
     <div class="room-bar">
-      <span>Only owners and moderators post here. You can react, and reply in threads.</span>
+      <span>{useWords().messages.notes.onlyModerators}</span>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { Message, Room } from '@confab/protocol';
 import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
+import { refusalText, useWords } from '../language/index.ts';
 import { mayModerate, mayPost, placeIn } from '../rooms/may.ts';
 import { titleOf } from '../rooms/room-title.ts';
 import type { Belonging } from '../rooms/use-room.ts';
@@ -23,6 +24,7 @@ type RoomTimelineProps = { room: Room; membership: Belonging | null; messageId: 
 /** The messages of a room, and below them where one writes, or why one cannot. Made anew for each room. */
 export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps) {
   const app = useApp();
+  const words = useWords().composer;
   const me = useMe();
   const field = useRef<MessageFieldHandle>(null);
   const scroller = useRef<TimelineListHandle>(null);
@@ -60,7 +62,7 @@ export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps)
           <OnlyModeratorsNote />
         ) : (
           <Composer
-            placeholder={`Message ${title}`}
+            placeholder={words.messageTo(title)}
             onSent={toEnd}
             onEditLast={() => editLast(place, list, app.client.state.me?.userId ?? '')}
             autoFocus={!app.ui.device.touch.peek()}
@@ -88,7 +90,7 @@ export function usePlace(props: PlaceProps): MessagesPlace {
 
 /** Opens at once, and again for every permalink into the same room. */
 function useOpening(list: RoomList, messageId: string | null): void {
-  const { router, ui } = useApp();
+  const { router, ui, words } = useApp();
   const arrival = router.arrivals.value;
   const first = useRef(true);
   useEffect(() => {
@@ -98,7 +100,7 @@ function useOpening(list: RoomList, messageId: string | null): void {
     opening.catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
       const text =
-        error.code === 'not_found' ? 'That message does not exist, or you cannot see it.' : error.message;
+        error.code === 'not_found' ? words.value.messages.notFound : refusalText(words.value, error);
       ui.toasts.show({ text, tone: 'danger' });
     });
   }, [messageId, messageId === null ? 0 : arrival]);

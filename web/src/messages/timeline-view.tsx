@@ -5,6 +5,7 @@ import type { Room } from '@confab/protocol';
 import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { RefusedNote, RowSkeletons } from '../app/list-states.tsx';
+import { useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TimelineList, type TimelineListHandle } from '../ui/timeline-list.tsx';
 import { openDateJump } from './date-jump.tsx';
@@ -47,6 +48,7 @@ const dayOf = ({ day }: TimelineItem): string => day;
 
 function Rows({ list, scroller, room, title }: Omit<TimelineViewProps, 'onToEnd'>) {
   const app = useApp();
+  const words = useWords().messages;
   const { time } = app;
   const jump = list.jump.value;
   const hasBefore = list.hasBefore.value;
@@ -56,7 +58,7 @@ function Rows({ list, scroller, room, title }: Omit<TimelineViewProps, 'onToEnd'
     <TimelineList
       key={jump.id}
       class="timeline"
-      label={`Messages in ${title}`}
+      label={words.timeline(title)}
       items={list.items.value}
       keyOf={keyOf}
       start={jump.start}
@@ -103,25 +105,23 @@ function Loading() {
 }
 
 export function NewLine() {
+  const words = useWords().messages;
   return (
-    <div class="new-line" role="separator" aria-label="New messages">
-      New
+    <div class="new-line" role="separator" aria-label={words.newLineLabel}>
+      {words.newLine}
     </div>
   );
 }
 
 function NewestPill({ list, onToEnd }: { list: RoomList; onToEnd: () => void }) {
+  const words = useWords().messages;
   const isShown = useComputed(() => !list.atEnd.value || list.hasAfter.value).value;
   const below = list.below.value;
   if (!isShown) return null;
   return (
     <div class="timeline-pill">
       <Button size="s" icon={ArrowDown} onClick={onToEnd}>
-        {below === 0
-          ? 'Newest'
-          : below === 1
-            ? '1 newer message'
-            : `${below > 999 ? '999+' : below} newer messages`}
+        {below === 0 ? words.newest : below > 999 ? words.newerMany : words.newer(below)}
       </Button>
     </div>
   );
@@ -129,7 +129,7 @@ function NewestPill({ list, onToEnd }: { list: RoomList; onToEnd: () => void }) 
 
 /** Reads out what others write while it is in view; one's own is not news. */
 function useAnnouncements(list: RoomList): void {
-  const { client, ui } = useApp();
+  const { client, ui, words } = useApp();
   const newest = list.items.value.at(-1);
   const before = useRef(newest?.key);
   useEffect(() => {
@@ -138,7 +138,7 @@ function useAnnouncements(list: RoomList): void {
     if (newest?.kind !== 'message' || list.hasAfter.peek()) return;
     const { authorId, text } = newest.message;
     if (authorId === client.state.me?.userId) return;
-    const name = client.state.users.get(authorId)?.name ?? 'Somebody';
+    const name = client.state.users.get(authorId)?.name ?? words.value.messages.somebody;
     ui.announcer.say(`${name}: ${text.slice(0, 200)}`);
   }, [newest?.key]);
 }

@@ -1,6 +1,7 @@
 import { CircleAlert, RotateCw, Trash2 } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { memo } from '../app/memo.tsx';
+import { refusalText, useWords } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { usePerson } from '../people/use-person.ts';
 import { Button } from '../ui/button.tsx';
@@ -54,10 +55,11 @@ export const UnderwayRow = memo(function UnderwayRow({ underway, isGrouped }: Un
 });
 
 function Waiting() {
+  const words = useWords().messages.underway;
   return (
     <Delayed delayMs={sayWaitingMs}>
       <p class="underway-note" role="status">
-        Waiting to be sent…
+        {words.waiting}
       </p>
     </Delayed>
   );
@@ -65,15 +67,19 @@ function Waiting() {
 
 function Failed({ underway }: { underway: Sending }) {
   const { client } = useApp();
+  const words = useWords();
+  const { refusal } = underway;
   return (
     <div class="underway-failed" role="alert">
       <Icon of={CircleAlert} size={16} />
-      <span>Not sent. {underway.refusal?.message}</span>
+      <span>
+        {words.messages.underway.failed} {refusal ? refusalText(words, refusal) : ''}
+      </span>
       <Button size="s" icon={RotateCw} onClick={() => client.retry(underway.id)}>
-        Try again
+        {words.ui.tryAgain}
       </Button>
       <Button size="s" variant="danger-quiet" icon={Trash2} onClick={() => client.discard(underway.id)}>
-        Discard
+        {words.messages.underway.discard}
       </Button>
     </div>
   );

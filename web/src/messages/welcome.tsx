@@ -1,6 +1,7 @@
 import { PencilLine, UserPlus } from 'lucide';
 import type { Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { openInvite } from '../rooms/invite-people.tsx';
 import { openRoomSettings } from '../rooms/room-settings.tsx';
@@ -17,6 +18,7 @@ export function Welcome({ room, title }: { room: Room; title: string }) {
 
 function NamedWelcome({ room }: { room: Room }) {
   const app = useApp();
+  const words = useWords().messages.welcome;
   const { client } = app;
   const isMember = client.state.rooms.has(room.id);
   return (
@@ -26,17 +28,16 @@ function NamedWelcome({ room }: { room: Room }) {
       </span>
       <h2>{room.name}</h2>
       <p>
-        {room.kind === 'private' ? 'The beginning of this private room.' : 'The beginning of this room.'}{' '}
-        {room.description}
+        {room.kind === 'private' ? words.privateRoom : words.room} {room.description}
       </p>
       {isMember && room.archivedAt === null && (
         <div class="welcome__actions">
           <Button size="s" icon={UserPlus} onClick={() => openInvite(app, room)}>
-            Add people
+            {words.addPeople}
           </Button>
           {room.description === '' && (
             <Button size="s" icon={PencilLine} onClick={() => openRoomSettings(app, room.id)}>
-              Describe it
+              {words.describe}
             </Button>
           )}
         </div>
@@ -47,6 +48,7 @@ function NamedWelcome({ room }: { room: Room }) {
 
 function DirectWelcome({ room, title }: { room: Room; title: string }) {
   const { client } = useApp();
+  const words = useWords().messages.welcome;
   const others = othersIn(client.state, room);
   const isAlone = others.length === 1 && others[0] === client.state.me?.userId;
   return (
@@ -59,13 +61,7 @@ function DirectWelcome({ room, title }: { room: Room; title: string }) {
         </AvatarStack>
       </span>
       <h2>{title}</h2>
-      <p>
-        {isAlone
-          ? 'Your own room: for notes, drafts and things to remember. Nobody else can see it.'
-          : others.length === 1
-            ? 'This is between the two of you.'
-            : 'This is between the people of this conversation.'}
-      </p>
+      <p>{isAlone ? words.alone : others.length === 1 ? words.pair : words.group}</p>
     </header>
   );
 }

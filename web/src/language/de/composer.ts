@@ -1,3 +1,52 @@
 import type { composer as english } from '../en/composer.ts';
+import { list, plural } from './grammar.ts';
 
-export const composer: typeof english = {};
+export const composer: typeof english = {
+  messageTo: (title) => `Nachricht an ${title}`,
+  alsoInRoom: 'Auch in den Raum senden',
+  dropQuote: 'Nicht zitieren',
+  send: 'Senden',
+  mention: 'Jemanden erwähnen',
+  emoji: 'Emoji',
+  tooMany: (count) => plural(count, { other: '# zu viel' }),
+  suggestions: 'Vorschläge',
+  notInRoom: 'Nicht in diesem Raum',
+  everyoneAll: 'Alle in diesem Raum',
+  everyoneHere: 'Alle, die gerade online sind',
+  typing: (names) => `${list(names)} ${names.length === 1 ? 'schreibt' : 'schreiben'} …`,
+  typingMany: 'Mehrere Leute schreiben …',
+  formats: {
+    label: 'Formatierung',
+    show: 'Formatierung einblenden',
+    hide: 'Formatierung ausblenden',
+    bold: 'Fett',
+    italic: 'Kursiv',
+    strike: 'Durchgestrichen',
+    link: 'Link',
+    list: 'Liste',
+    numbers: 'Nummerierte Liste',
+    quote: 'Zitat',
+    code: 'Code',
+    codeBlock: 'Codeblock',
+  },
+  commands: {
+    away: 'Dich als abwesend zeigen, oder wieder da',
+    status: 'Deinen Status setzen; ohne Text wird er gelöscht',
+    topic: 'Das Thema dieses Raums setzen',
+    join: 'Einem öffentlichen Raum beitreten',
+    leave: 'Diesen Raum verlassen',
+    shortcuts: 'Die Tastenkürzel zeigen',
+  },
+  takes: {
+    status: ':emoji: Text',
+    topic: 'Text',
+    join: '#raum',
+  },
+  nowAway: 'Du wirst als abwesend angezeigt',
+  nowOnline: 'Du wirst als online angezeigt',
+  statusSet: 'Dein Status ist gesetzt',
+  statusCleared: 'Dein Status ist gelöscht',
+  unknownCommand: (word) =>
+    `Den Befehl /${word} gibt es nicht. Um den Text so zu senden, beginne mit einem Leerzeichen.`,
+  unknownRoom: (name) => `Es gibt keinen öffentlichen Raum namens #${name}.`,
+};

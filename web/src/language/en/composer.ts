@@ -1,1 +1,52 @@
-export const composer = {};
+import { list, plural } from './grammar.ts';
+
+/** Where messages are written: its buttons, suggestions and commands. */
+export const composer = {
+  messageTo: (title: string) => `Message ${title}`,
+  alsoInRoom: 'Also send to the room',
+  dropQuote: 'Do not quote',
+  send: 'Send',
+  mention: 'Mention somebody',
+  emoji: 'Emoji',
+  tooMany: (count: number) => plural(count, { other: '# too many' }),
+  suggestions: 'Suggestions',
+  notInRoom: 'Not in this room',
+  everyoneAll: 'Everybody in this room',
+  everyoneHere: 'Whoever is online in this room',
+  typing: (names: readonly string[]) => `${list(names)} ${names.length === 1 ? 'is' : 'are'} writing`,
+  typingMany: 'Several people are writing',
+  formats: {
+    label: 'Formatting',
+    show: 'Show formatting',
+    hide: 'Hide formatting',
+    bold: 'Bold',
+    italic: 'Italic',
+    strike: 'Strike through',
+    link: 'Link',
+    list: 'List',
+    numbers: 'Numbered list',
+    quote: 'Quote',
+    code: 'Code',
+    codeBlock: 'Block of code',
+  },
+  commands: {
+    away: 'Show yourself as away, or back',
+    status: 'Set your status; alone it clears it',
+    topic: 'Set the topic of this room',
+    join: 'Join a public room',
+    leave: 'Leave this room',
+    shortcuts: 'Show the keyboard shortcuts',
+  },
+  /** what follows the name of the command */
+  takes: {
+    status: ':emoji: text',
+    topic: 'text',
+    join: '#room',
+  },
+  nowAway: 'You are shown as away',
+  nowOnline: 'You are shown as online',
+  statusSet: 'Your status is set',
+  statusCleared: 'Your status is cleared',
+  unknownCommand: (word: string) => `There is no command /${word}. To send it as it is, begin with a space.`,
+  unknownRoom: (name: string) => `There is no public room called #${name}.`,
+};

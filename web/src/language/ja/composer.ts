@@ -1,3 +1,52 @@
 import type { composer as english } from '../en/composer.ts';
+import { list, plural } from './grammar.ts';
 
-export const composer: typeof english = {};
+export const composer: typeof english = {
+  messageTo: (title) => `${title} へのメッセージ`,
+  alsoInRoom: 'ルームにも送信',
+  dropQuote: '引用をやめる',
+  send: '送信',
+  mention: 'メンションする',
+  emoji: '絵文字',
+  tooMany: (count) => plural(count, { other: '# 文字超過' }),
+  suggestions: '候補',
+  notInRoom: 'このルームにいません',
+  everyoneAll: 'このルームの全員',
+  everyoneHere: 'このルームでオンラインの人',
+  typing: (names) => `${list(names.map((name) => `${name} さん`))}が入力中`,
+  typingMany: '複数の人が入力中',
+  formats: {
+    label: '書式',
+    show: '書式を表示',
+    hide: '書式を隠す',
+    bold: '太字',
+    italic: '斜体',
+    strike: '取り消し線',
+    link: 'リンク',
+    list: '箇条書き',
+    numbers: '番号付きリスト',
+    quote: '引用',
+    code: 'コード',
+    codeBlock: 'コードブロック',
+  },
+  commands: {
+    away: '離席中と表示、または解除',
+    status: 'ステータスを設定。何も書かなければ消去',
+    topic: 'このルームのトピックを設定',
+    join: '公開ルームに参加',
+    leave: 'このルームから退出',
+    shortcuts: 'キーボードショートカットを表示',
+  },
+  takes: {
+    status: ':絵文字: テキスト',
+    topic: 'テキスト',
+    join: '#ルーム',
+  },
+  nowAway: '離席中と表示されます',
+  nowOnline: 'オンラインと表示されます',
+  statusSet: 'ステータスを設定しました',
+  statusCleared: 'ステータスを消去しました',
+  unknownCommand: (word) =>
+    `/${word} というコマンドはありません。そのまま送信するには、先頭に空白を入れてください。`,
+  unknownRoom: (name) => `#${name} という公開ルームはありません。`,
+};

@@ -1,5 +1,6 @@
 import { AtSign, SquareSlash } from 'lucide';
 import { EmojiMark } from '../../emoji/emoji-mark.tsx';
+import { useWords } from '../../language/index.ts';
 import { PersonFace } from '../../people/person-face.tsx';
 import { RoomSign } from '../../rooms/room-sign.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -13,21 +14,27 @@ type CompletionListProps = { list: ListboxState<Completion>; anchor: HTMLElement
 
 /** The suggestions, above what is being written. */
 export function CompletionList({ list, anchor, onClose }: CompletionListProps) {
+  const words = useWords().composer;
   return (
     <Popover anchor={anchor} placement="top-start" gap={6} onClose={onClose} class="completion-list">
-      <Listbox list={list} label="Suggestions" render={(completion) => <Row completion={completion} />} />
+      <Listbox
+        list={list}
+        label={words.suggestions}
+        render={(completion) => <Row completion={completion} />}
+      />
     </Popover>
   );
 }
 
 function Row({ completion }: { completion: Completion }) {
+  const words = useWords().composer;
   switch (completion.kind) {
     case 'person':
       return (
         <OptionFace
           before={<PersonFace userId={completion.person.id} size={24} withPresence />}
           detail={`@${completion.person.handle}`}
-          {...(completion.isHere ? {} : { after: 'Not in this room' })}
+          {...(completion.isHere ? {} : { after: words.notInRoom })}
         >
           {completion.person.name}
         </OptionFace>

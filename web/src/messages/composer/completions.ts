@@ -4,9 +4,10 @@ import type { Room, User } from '@confab/protocol';
 import { searchEmoji } from '@confab/protocol/emoji';
 import { Refused } from '@confab/client';
 import { useApp, type App } from '../../app/app-context.ts';
+import { useWords, type Words } from '../../language/index.ts';
 import { after } from '../../platform/index.ts';
 import type { Trigger } from './completion.ts';
-import { slashCommands } from './slash-command.ts';
+import { slashNames, type SlashName } from './slash-command.ts';
 
 export type Completion =
   | {
@@ -33,6 +34,8 @@ export type Completion =
       readonly does: string;
     };
 
+type ComposerWords = Words['composer'];
+
 const shownMax = 8;
 /** What is typed within this time is asked together. */
 const typingMs = 120;
@@ -49,6 +52,7 @@ const nothing: FromServer = { question: '', here: [], people: [], rooms: [] };
 /** Best first; empty while nothing fits. */
 export function useCompletions(trigger: Trigger | null, roomId: string): readonly Completion[] {
   const app = useApp();
+  const words = useWords().composer;
   const [answer, setAnswer] = useState<FromServer>(nothing);
   const question = trigger ? `${trigger.kind}:${trigger.query}` : '';
 
@@ -79,15 +83,15 @@ export function useCompletions(trigger: Trigger | null, roomId: string): readonl
     if (trigger === null) return [];
     switch (trigger.kind) {
       case 'person':
-        return people(app, trigger.query, answer);
+        return people(app, trigger.query, answer, words);
       case 'room':
         return rooms(app, trigger.query, answer);
       case 'emoji':
         return emoji(app, trigger.query);
       case 'command':
-        return commands(trigger.query);
+        return commands(trigger.query, words);
     }
-  }, [question, answer, table]);
+  }, [question, answer, table, words]);
 }
 
 async function ask(
@@ -115,7 +119,12 @@ function fits(query: string, ...names: readonly string[]): boolean {
   });
 }
 
-function people({ client }: App, query: string, { here, people: elsewhere }: FromServer): Completion[] {
+function people(
+  { client }: App,
+  query: string,
+  { here, people: elsewhere }: FromServer,
+  words: ComposerWords,
+): Completion[] {
   const { state } = client;
   const isHere = new Set(here.map(({ id }) => id));
   const known = query === '' ? [] : [...state.users.values()];
@@ -135,13 +144,13 @@ function people({ client }: App, query: string, { here, people: elsewhere }: Fro
     person,
     isHere: isHere.has(person.id) || here.length === 0,
   }));
-  return [...persons, ...everyone(query)].slice(0, shownMax);
+  return [...persons, ...everyone(query, words)].slice(0, shownMax);
 }
 
-function everyone(query: string): Completion[] {
+function everyone(query: string, words: ComposerWords): Completion[] {
   const all = [
-    { who: 'all', note: 'Everybody in this room' },
-    { who: 'here', note: 'Whoever is online in this room' },
+    { who: 'all', note: words.everyoneAll },
+    { who: 'here', note: words.everyoneHere },
   ];
   return all
     .filter(({ who }) => who.startsWith(query.toLowerCase()))
@@ -185,14 +194,15 @@ function emoji({ emoji: { table, own } }: App, query: string): Completion[] {
   return [...mine, ...standard].slice(0, shownMax);
 }
 
-function commands(query: string): Completion[] {
-  return slashCommands
-    .filter(({ name }) => name.startsWith(query))
-    .map(({ name, takes, does }) => ({
+function commands(query: string, words: ComposerWords): Completion[] {
+  const takesOf: Partial<Record<SlashName, string>> = words.takes;
+  return slashNames
+    .filter((name) => name.startsWith(query))
+    .map((name) => ({
       kind: 'command',
       key: name,
-      insert: takes === '' ? `/${name}` : `/${name} `,
-      takes,
-      does,
+      insert: takesOf[name] === undefined ? `/${name}` : `/${name} `,
+      takes: takesOf[name] ?? '',
+      does: words.commands[name],
     }));
 }

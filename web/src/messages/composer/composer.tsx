@@ -4,6 +4,7 @@ import { limits } from '@confab/protocol/limits';
 import { useApp } from '../../app/app-context.ts';
 import { EmojiPopover } from '../../emoji/emoji-popover.tsx';
 import { emojiOf } from '../../emoji/emoji-state.ts';
+import { useWords } from '../../language/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
 import { isText } from '../../platform/index.ts';
@@ -33,6 +34,7 @@ const warnChars = 500;
 
 export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, field }: ComposerProps) {
   const app = useApp();
+  const words = useWords().composer;
   const place = useMessagesPlace();
   const { room, threadId, quoted } = place;
   const [text, setText] = useDraft(room.id, threadId);
@@ -89,7 +91,7 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
       </div>
       <div class="composer__foot">
         {threadId !== null && (
-          <Checkbox label="Also send to the room" checked={alsoInRoom} onChecked={setAlsoInRoom} />
+          <Checkbox label={words.alsoInRoom} checked={alsoInRoom} onChecked={setAlsoInRoom} />
         )}
         <TypingLine roomId={room.id} threadId={threadId} />
       </div>
@@ -106,6 +108,7 @@ function dropQuote(quoted: ReturnType<typeof useMessagesPlace>['quoted']): boole
 /** What will be quoted, with a way to let go of it. */
 function QuotedNote() {
   const { quoted } = useMessagesPlace();
+  const words = useWords().composer;
   const message = quoted.value;
   if (message === null) return null;
   return (
@@ -113,7 +116,7 @@ function QuotedNote() {
       <div class="quote-view">
         <QuotedWords message={message} />
       </div>
-      <IconButton size="s" label="Do not quote" icon={X} onClick={() => dropQuote(quoted)} />
+      <IconButton size="s" label={words.dropQuote} icon={X} onClick={() => dropQuote(quoted)} />
     </div>
   );
 }
@@ -127,6 +130,7 @@ type ToolsProps = {
 
 function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
   const { memory, ui } = useApp();
+  const words = useWords().composer;
   // Beside the page and on a phone there is no room for all of them.
   const isNarrow = useMessagesPlace().threadId !== null || ui.device.phone.value;
   const formatsName = isNarrow ? 'composer.formats-narrow' : 'composer.formats';
@@ -142,7 +146,7 @@ function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
     <div class="composer__tools">
       <IconButton
         size="s"
-        label={shown === 'shown' ? 'Hide formatting' : 'Show formatting'}
+        label={shown === 'shown' ? words.formats.hide : words.formats.show}
         icon={Baseline}
         pressed={shown === 'shown'}
         onClick={toggle}
@@ -151,12 +155,12 @@ function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
       <span class="composer__space" />
       {left < warnChars && (
         <span class="composer__left" data-over={left < 0} role="status">
-          {left < 0 ? `${-left} too many` : left}
+          {left < 0 ? words.tooMany(-left) : left}
         </span>
       )}
       <IconButton
         size="s"
-        label="Mention somebody"
+        label={words.mention}
         icon={AtSign}
         onClick={() => field.current?.edit((before) => replaceRange(before, before, mentionSign(before)))}
       />
@@ -164,7 +168,7 @@ function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
       <IconButton
         size="s"
         class="composer__send"
-        label="Send"
+        label={words.send}
         keys="Enter"
         icon={SendHorizontal}
         variant={canSend ? 'primary' : 'quiet'}
@@ -181,6 +185,7 @@ function mentionSign({ text, start }: { text: string; start: number }): string {
 }
 
 function EmojiButton({ field }: { field: ToolsProps['field'] }) {
+  const words = useWords().composer;
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -188,7 +193,7 @@ function EmojiButton({ field }: { field: ToolsProps['field'] }) {
       <IconButton
         ref={setButton}
         size="s"
-        label="Emoji"
+        label={words.emoji}
         icon={Smile}
         aria-haspopup="dialog"
         aria-expanded={open}

@@ -9,11 +9,12 @@ import { parseStatus, type SlashCommand } from './slash-command.ts';
 /** Does what was written. Answers whether the text has served its purpose. */
 export async function runSlashCommand(app: App, room: Room, command: SlashCommand): Promise<boolean> {
   const { client, attempt, ownPresence, ui } = app;
+  const words = app.words.value.composer;
   switch (command.name) {
     case 'away':
       ownPresence.setAway(!ownPresence.isAway.peek());
       ui.toasts.show({
-        text: ownPresence.isAway.peek() ? 'You are shown as away' : 'You are shown as online',
+        text: ownPresence.isAway.peek() ? words.nowAway : words.nowOnline,
       });
       return true;
     case 'status':
@@ -32,18 +33,19 @@ export async function runSlashCommand(app: App, room: Room, command: SlashComman
       return true;
     case 'unknown':
       ui.toasts.show({
-        text: `There is no command /${command.word}. To send it as it is, begin with a space.`,
+        text: words.unknownCommand(command.word),
         tone: 'danger',
       });
       return false;
   }
 }
 
-async function setStatus({ client, attempt, ui, emoji }: App, rest: string): Promise<boolean> {
+async function setStatus({ client, attempt, ui, emoji, words }: App, rest: string): Promise<boolean> {
+  const { statusSet, statusCleared } = words.value.composer;
   const { emoji: written, text } = parseStatus(rest);
   const status = rest === '' ? null : { emoji: await characterOf(emoji, written), text, until: null };
   const done = await attempt(client.call('user.setStatus', { status }));
-  if (done) ui.toasts.show({ text: status === null ? 'Your status is cleared' : 'Your status is set' });
+  if (done) ui.toasts.show({ text: status === null ? statusCleared : statusSet });
   return done;
 }
 
@@ -56,7 +58,7 @@ async function characterOf(emoji: App['emoji'], written: string | null): Promise
 }
 
 async function join(app: App, name: string): Promise<boolean> {
-  const { client, attempt, router, ui } = app;
+  const { client, attempt, router, ui, words } = app;
   let found: Room | undefined;
   const asked = await attempt(
     client.call('room.browse', { names: [name] }).then(({ rooms }) => {
@@ -65,7 +67,7 @@ async function join(app: App, name: string): Promise<boolean> {
   );
   if (!asked) return false;
   if (found === undefined) {
-    ui.toasts.show({ text: `There is no public room called #${name}.`, tone: 'danger' });
+    ui.toasts.show({ text: words.value.composer.unknownRoom(name), tone: 'danger' });
     return false;
   }
   if (!client.state.rooms.has(found.id) && !(await joinRoom(app, found.id))) return false;

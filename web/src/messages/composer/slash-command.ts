@@ -1,15 +1,8 @@
 /** Commands that are written instead of a message. */
 
-export const slashCommands = [
-  { name: 'away', takes: '', does: 'Show yourself as away, or back' },
-  { name: 'status', takes: ':emoji: text', does: 'Set your status; alone it clears it' },
-  { name: 'topic', takes: 'text', does: 'Set the topic of this room' },
-  { name: 'join', takes: '#room', does: 'Join a public room' },
-  { name: 'leave', takes: '', does: 'Leave this room' },
-  { name: 'shortcuts', takes: '', does: 'Show the keyboard shortcuts' },
-] as const;
+export const slashNames = ['away', 'status', 'topic', 'join', 'leave', 'shortcuts'] as const;
 
-export type SlashName = (typeof slashCommands)[number]['name'];
+export type SlashName = (typeof slashNames)[number];
 
 export type SlashCommand =
   | { readonly name: SlashName; readonly rest: string }
@@ -20,8 +13,8 @@ export function parseSlashCommand(text: string): SlashCommand | null {
   const match = /^\/([a-z]+)(?:\s+([\s\S]*))?$/.exec(text.trimEnd());
   if (!match) return null;
   const [, word = '', rest = ''] = match;
-  const known = slashCommands.find(({ name }) => name === word);
-  return known ? { name: known.name, rest: rest.trim() } : { name: 'unknown', word };
+  const known = slashNames.find((name) => name === word);
+  return known ? { name: known, rest: rest.trim() } : { name: 'unknown', word };
 }
 
 /** `:palm_tree: Away` or `🌴 Away`: an emoji in front is set apart. */

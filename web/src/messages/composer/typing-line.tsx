@@ -21,16 +21,17 @@ export function TypingLine({ roomId, threadId }: { roomId: string; threadId: str
   );
 }
 
-function typingWords({ client, live, time }: App, roomId: string, threadId: string | null): string {
+function typingWords({ client, live, words }: App, roomId: string, threadId: string | null): string {
+  const said = words.value.composer;
   live.follow(`typing:${roomId}`);
   const place = threadId === null ? roomId : `${roomId}/${threadId}`;
   const ids = [...(client.state.typing.get(place)?.keys() ?? [])];
   if (ids.length === 0) return '';
-  if (ids.length > 3) return 'Several people are writing';
+  if (ids.length > 3) return said.typingMany;
   const names = ids.flatMap((id) => {
     live.follow(`user:${id}`);
     return client.state.users.get(id)?.name ?? [];
   });
   if (names.length === 0) return '';
-  return `${time.value.list(names)} ${names.length === 1 ? 'is' : 'are'} writing`;
+  return said.typing(names);
 }
