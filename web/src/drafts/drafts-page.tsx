@@ -3,6 +3,7 @@ import type { Draft } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
 import { roomPath } from '../app/routes.ts';
+import { useWords } from '../language/index.ts';
 import { RoomSign } from '../rooms/room-sign.tsx';
 import { titleOf } from '../rooms/room-title.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -12,16 +13,17 @@ import './drafts-page.css';
 /** What was begun and not sent, latest first. */
 export function DraftsPage() {
   const { drafts } = useApp();
+  const words = useWords().lists.drafts;
   const list = drafts.list.value;
   return (
-    <MainFrame title="Drafts">
+    <MainFrame title={words.title}>
       <div class="main-frame__scroll">
         {list.length === 0 ? (
-          <EmptyState icon={PencilLine} title="No drafts">
-            What you begin to write and do not send is kept here, on all your devices.
+          <EmptyState icon={PencilLine} title={words.none}>
+            {words.noneNote}
           </EmptyState>
         ) : (
-          <ul class="card-list" aria-label="Drafts">
+          <ul class="card-list" aria-label={words.title}>
             {list.map((draft) => (
               <DraftCard key={`${draft.roomId}/${draft.threadId ?? ''}`} draft={draft} />
             ))}
@@ -34,6 +36,7 @@ export function DraftsPage() {
 
 function DraftCard({ draft }: { draft: Draft }) {
   const { client, time } = useApp();
+  const words = useWords().lists.drafts;
   const room = client.state.rooms.get(draft.roomId)?.room;
   const thread = draft.threadId === null ? '' : `?thread=${draft.threadId}`;
   if (!room) return null;
@@ -44,7 +47,7 @@ function DraftCard({ draft }: { draft: Draft }) {
         <span class="draft-card__head">
           <RoomSign room={room} />
           <span>{title}</span>
-          {draft.threadId !== null && <span class="draft-card__note">in a thread</span>}
+          {draft.threadId !== null && <span class="draft-card__note">{words.inThread}</span>}
           <span class="draft-card__note">{time.value.stamp(draft.at)}</span>
         </span>
         <span class="draft-card__text" dir="auto">
@@ -53,7 +56,7 @@ function DraftCard({ draft }: { draft: Draft }) {
       </a>
       <IconButton
         size="s"
-        label={`Delete the draft for ${title}`}
+        label={words.delete(title)}
         icon={Trash2}
         onClick={() => client.setDraft(draft.roomId, '', draft.threadId)}
       />

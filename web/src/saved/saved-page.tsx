@@ -4,6 +4,7 @@ import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { toggleSaved } from '../messages/message-actions.ts';
 import { MessageCard } from '../messages/message-card.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -12,6 +13,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 /** Messages kept for later, newest first. */
 export function SavedPage() {
   const app = useApp();
+  const words = useWords();
+  const { saved } = words.lists;
   const { client, live } = app;
   live.follow('saved');
   const pages = usePages<Message>('', async (cursor) => {
@@ -20,11 +23,11 @@ export function SavedPage() {
   });
   const shown = pages.items.filter(({ id }) => client.state.saved.has(id));
   return (
-    <MainFrame title="Saved">
+    <MainFrame title={saved.title}>
       <div class="main-frame__scroll">
         <ListOf
           pages={{ ...pages, items: shown }}
-          label="Saved messages"
+          label={saved.label}
           class="card-list"
           render={(message) => (
             <li key={message.id}>
@@ -34,7 +37,7 @@ export function SavedPage() {
                 actions={
                   <IconButton
                     size="s"
-                    label="No longer save"
+                    label={words.messages.menu.unsave}
                     icon={BookmarkX}
                     onClick={() => toggleSaved(app, message)}
                   />
@@ -43,8 +46,8 @@ export function SavedPage() {
             </li>
           )}
           empty={
-            <EmptyState icon={Bookmark} title="Nothing saved">
-              Save a message to come back to it. Only you see what you saved.
+            <EmptyState icon={Bookmark} title={saved.none}>
+              {saved.noneNote}
             </EmptyState>
           }
         />

@@ -5,6 +5,7 @@ import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { RefusedNote, RowSkeletons } from '../app/list-states.tsx';
 import { PaneFrame } from '../app/pane-frame.tsx';
+import { useWords } from '../language/index.ts';
 import { Composer } from '../messages/composer/composer.tsx';
 import type { MessageFieldHandle } from '../messages/composer/message-field.tsx';
 import { copyMessageLink } from '../messages/message-actions.ts';
@@ -29,9 +30,10 @@ import './thread-pane.css';
 /** A thread beside the page. */
 export function ThreadPane({ threadId }: { threadId: string }) {
   const room = useThreadRoom(threadId);
+  const words = useWords().threads;
   if (room === null || room instanceof Refused) {
     return (
-      <PaneFrame title="Thread">
+      <PaneFrame title={words.title}>
         <div class="pane-frame__scroll">
           {room === null ? <RowSkeletons count={4} /> : <RefusedNote refused={room} />}
         </div>
@@ -43,6 +45,7 @@ export function ThreadPane({ threadId }: { threadId: string }) {
 
 function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
   const app = useApp();
+  const words = useWords().threads;
   const me = useMe();
   const mine = useBelonging(room.id);
   const field = useRef<MessageFieldHandle>(null);
@@ -65,7 +68,7 @@ function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
   return (
     <MessagesContext.Provider value={place}>
       <PaneFrame
-        title="Thread"
+        title={words.title}
         note={signedTitleOf(app.client.state, room)}
         actions={<ThreadActions list={list} threadId={threadId} isMember={mine !== null} />}
         focusHeading={app.ui.device.touch.peek() || !place.mayWrite}
@@ -77,7 +80,7 @@ function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
           </div>
           {place.mayWrite && (
             <Composer
-              placeholder="Reply"
+              placeholder={words.reply}
               onSent={() => scroller.current?.scrollToEnd()}
               onEditLast={() => editLast(list, place.editing, me?.id ?? '')}
               autoFocus={!app.ui.device.touch.peek()}
@@ -109,13 +112,14 @@ function ThreadActions({
   isMember: boolean;
 }) {
   const app = useApp();
+  const words = useWords().threads;
   const isFollowed = list.followed.value !== null;
   const root = list.root.value;
   const follow = (): void => {
     const name = isFollowed ? 'thread.unfollow' : 'thread.follow';
     void app.attempt(app.client.call(name, { threadId })).then((done) => {
       if (!done) return;
-      const text = isFollowed ? 'You no longer follow this thread' : 'You will hear of new replies';
+      const text = isFollowed ? words.unfollowed : words.followed;
       app.ui.toasts.show({ text });
     });
   };
@@ -123,13 +127,15 @@ function ThreadActions({
     <>
       {isMember && (
         <IconButton
-          label={isFollowed ? 'No longer follow' : 'Follow this thread'}
+          label={isFollowed ? words.unfollow : words.follow}
           icon={isFollowed ? Bell : BellOff}
           pressed={isFollowed}
           onClick={follow}
         />
       )}
-      {root && <IconButton label="Copy link" icon={Link} onClick={() => void copyMessageLink(app, root)} />}
+      {root && (
+        <IconButton label={words.copyLink} icon={Link} onClick={() => void copyMessageLink(app, root)} />
+      )}
     </>
   );
 }
@@ -144,6 +150,7 @@ type RepliesProps = {
 
 function Replies({ list, scroller, threadId }: RepliesProps) {
   const phase = list.phase.value;
+  const words = useWords().threads;
   const [atEnd, setAtEnd] = useState(true);
   useThreadReading(list, threadId, atEnd);
   if (phase instanceof Refused) return <RefusedNote refused={phase} onRetry={() => void list.open()} />;
@@ -153,7 +160,7 @@ function Replies({ list, scroller, threadId }: RepliesProps) {
   return (
     <TimelineList
       class="timeline thread__timeline"
-      label="Replies"
+      label={words.repliesLabel}
       items={items}
       keyOf={keyOf}
       start={first ? { key: first.key } : 'end'}
@@ -180,14 +187,13 @@ function Replies({ list, scroller, threadId }: RepliesProps) {
 
 function Root({ list }: { list: ThreadList }) {
   const root = list.root.value;
+  const words = useWords().threads;
   if (root === null) return null;
   const replies = root.thread?.replies ?? 0;
   return (
     <div class="thread__root">
       <MessageRow message={root} rowKey={root.id} isGrouped={false} />
-      <p class="thread__count">
-        {replies === 0 ? 'No replies yet' : replies === 1 ? '1 reply' : `${replies} replies`}
-      </p>
+      <p class="thread__count">{replies === 0 ? words.noReplies : words.replies(replies)}</p>
     </div>
   );
 }

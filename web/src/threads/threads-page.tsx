@@ -6,6 +6,7 @@ import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { excerptOf } from '../messages/quote-view.tsx';
 import { PersonFace } from '../people/person-face.tsx';
 import { usePerson } from '../people/use-person.ts';
@@ -21,6 +22,7 @@ type Found = { thread: FollowedThread; root: Message; last: Message | null };
 /** The threads one follows, newest reply first. */
 export function ThreadsPage() {
   const app = useApp();
+  const words = useWords().lists.threads;
   const { client, live } = app;
   const [filter, setFilter] = useState<'all' | 'unread'>('all');
   const unread = useComputed(() => {
@@ -36,28 +38,23 @@ export function ThreadsPage() {
     return { items: page.threads, next: page.next };
   });
   const tabs = [
-    { id: 'all' as const, label: 'All' },
-    { id: 'unread' as const, label: 'Unread', count: unread },
+    { id: 'all' as const, label: words.all },
+    { id: 'unread' as const, label: words.unread, count: unread },
   ];
   return (
     <MainFrame
-      title="Threads"
-      actions={<Tabs label="Threads" look="pills" tabs={tabs} value={filter} onValue={setFilter} />}
+      title={words.title}
+      actions={<Tabs label={words.title} look="pills" tabs={tabs} value={filter} onValue={setFilter} />}
     >
       <div class="main-frame__scroll">
         <ListOf
           pages={pages}
-          label="Threads"
+          label={words.title}
           class="thread-list"
           render={(found) => <ThreadCard key={found.thread.threadId} {...found} />}
           empty={
-            <EmptyState
-              icon={MessagesSquare}
-              title={filter === 'unread' ? 'All threads are read' : 'No threads yet'}
-            >
-              {filter === 'unread'
-                ? 'New replies in threads you follow will be here.'
-                : 'Reply to a message in a thread, or follow one: you will find it here.'}
+            <EmptyState icon={MessagesSquare} title={filter === 'unread' ? words.allRead : words.none}>
+              {filter === 'unread' ? words.allReadNote : words.noneNote}
             </EmptyState>
           }
         />
@@ -68,6 +65,7 @@ export function ThreadsPage() {
 
 function ThreadCard({ thread, root, last }: Found) {
   const app = useApp();
+  const words = useWords();
   const { client, live, time, router } = app;
   const isHere = useComputed(() => {
     const pane = router.pane.value;
@@ -91,12 +89,13 @@ function ThreadCard({ thread, root, last }: Found) {
       >
         <span class="thread-card__head">
           {room && <RoomSign room={room} />}
-          <span class="thread-card__room">{room ? titleOf(client.state, room) : 'A room'}</span>
-          <span class="thread-card__note">
-            {replies === 1 ? '1 reply' : `${replies} replies`} ·{' '}
-            {time.value.stamp(root.thread?.lastAt ?? root.at)}
+          <span class="thread-card__room">
+            {room ? titleOf(client.state, room) : words.lists.threads.unknownRoom}
           </span>
-          {unread > 0 && <span class="thread-summary__new">{unread} new</span>}
+          <span class="thread-card__note">
+            {words.threads.replies(replies)} · {time.value.stamp(root.thread?.lastAt ?? root.at)}
+          </span>
+          {unread > 0 && <span class="thread-summary__new">{words.lists.threads.newReplies(unread)}</span>}
         </span>
         <Line message={root} isRoot />
         {last && <Line message={last} />}
@@ -107,13 +106,14 @@ function ThreadCard({ thread, root, last }: Found) {
 
 function Line({ message, isRoot = false }: { message: Message; isRoot?: boolean }) {
   const author = usePerson(message.authorId);
+  const { messageDeleted } = useWords().lists;
   return (
     <span class="thread-card__line" data-root={isRoot}>
       <PersonFace userId={message.authorId} size={isRoot ? 28 : 22} />
       <span>
         <span class="thread-card__author">{author?.name ?? ' '}</span>
         <span class="thread-card__text" dir="auto">
-          {message.deletedAt === null ? excerptOf(message) : 'This message was deleted.'}
+          {message.deletedAt === null ? excerptOf(message) : messageDeleted}
         </span>
       </span>
     </span>
