@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Sentence, useWords } from '../language/index.ts';
 
 /** A component whose code is loaded when it is first shown. `waiting` takes its place until then. */
 export function lazy<Props extends object>(
@@ -33,13 +34,15 @@ function Nothing() {
 
 /** After an update the old files are gone: only a fresh page knows the new ones. */
 function NotLoaded() {
+  const words = useWords().app;
+  const reload = (
+    <a href={location.pathname} target="_self">
+      {words.loadAgain}
+    </a>
+  );
   return (
     <p class="not-loaded" role="alert">
-      This part could not be loaded.{' '}
-      <a href={location.pathname} target="_self">
-        Load the page again
-      </a>
-      .
+      <Sentence text={words.notLoaded} parts={{ reload }} />
     </p>
   );
 }

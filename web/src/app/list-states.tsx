@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Refused } from '@confab/client';
+import { refusalText, useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Delayed, Spinner } from '../ui/spinner.tsx';
@@ -9,10 +10,11 @@ import './list-states.css';
 
 /** Shown in the place of a list that could not be had. */
 export function RefusedNote({ refused, onRetry }: { refused: Refused; onRetry?: () => void }) {
+  const words = useWords();
   return (
     <div class="refused-note" role="alert">
-      <p>{refused.message}</p>
-      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+      <p>{refusalText(words, refused)}</p>
+      {onRetry && <Button onClick={onRetry}>{words.ui.tryAgain}</Button>}
     </div>
   );
 }
@@ -38,6 +40,7 @@ export function RowSkeletons({ count = 6 }: { count?: number }) {
 
 /** After the last item: loads the next page when it comes into view. */
 export function MoreOf<Item>({ pages }: { pages: Paged<Item> }) {
+  const words = useWords().app;
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = mark.current;
@@ -56,7 +59,7 @@ export function MoreOf<Item>({ pages }: { pages: Paged<Item> }) {
   if (!pages.hasMore) return null;
   return (
     <div class="more-of" ref={mark}>
-      <Spinner label="Loading more" />
+      <Spinner label={words.loadingMore} />
     </div>
   );
 }

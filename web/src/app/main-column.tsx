@@ -1,5 +1,6 @@
 import { DraftsPage } from '../drafts/drafts-page.tsx';
 import { BrowsePage } from '../rooms/browse.tsx';
+import { useWords } from '../language/index.ts';
 import { RoomPage } from '../rooms/room-page.tsx';
 import { SavedPage } from '../saved/saved-page.tsx';
 import { ThreadsPage } from '../threads/threads-page.tsx';
@@ -53,9 +54,10 @@ function Waiting() {
 }
 
 function NoPage() {
+  const words = useWords().app.noPage;
   return (
-    <MainFrame title="Nothing here">
-      <EmptyState title="There is no page at this address" actions={<a href="/">Go home</a>} />
+    <MainFrame title={words.title}>
+      <EmptyState title={words.text} actions={<a href="/">{words.goHome}</a>} />
     </MainFrame>
   );
 }

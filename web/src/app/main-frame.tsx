@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ArrowLeft } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useApp } from './app-context.ts';
@@ -21,6 +22,7 @@ type MainFrameProps = {
 /** The main column: a head with title and actions, and what scrolls below it. On a phone the head leads back. */
 export function MainFrame(props: MainFrameProps) {
   const { title, heading, note, actions, children, focusHeading = true } = props;
+  const words = useWords().app;
   const { router, ui } = useApp();
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -30,7 +32,7 @@ export function MainFrame(props: MainFrameProps) {
     <main class="main-frame" id="main" data-region="main" aria-label={title}>
       <header class="main-frame__head">
         {ui.device.phone.value && (
-          <IconButton label="Back" icon={ArrowLeft} size="l" onClick={() => router.back()} />
+          <IconButton label={words.back} icon={ArrowLeft} size="l" onClick={() => router.back()} />
         )}
         <div class={classNames('main-frame__title', ui.device.phone.value && 'main-frame__title--stacked')}>
           <h1 ref={head} tabIndex={-1}>

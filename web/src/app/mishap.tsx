@@ -1,4 +1,5 @@
 import { Component, type ComponentChildren } from 'preact';
+import { useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
@@ -18,20 +19,21 @@ export class Mishap extends Component<MishapProps, { hasBroken: boolean }> {
 }
 
 function Broken({ onRetry }: { onRetry: () => void }) {
+  const words = useWords();
   return (
     <div role="alert">
       <EmptyState
-        title="Something went wrong here"
+        title={words.app.broken.title}
         actions={
           <>
-            <Button onClick={onRetry}>Try again</Button>
+            <Button onClick={onRetry}>{words.ui.tryAgain}</Button>
             <Button variant="primary" onClick={() => location.reload()}>
-              Load the page again
+              {words.app.loadAgain}
             </Button>
           </>
         }
       >
-        That is a mistake of ours. What you wrote is kept.
+        {words.app.broken.note}
       </EmptyState>
     </div>
   );

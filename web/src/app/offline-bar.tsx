@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { CloudOff } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { after } from '../platform/index.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useApp } from './app-context.ts';
@@ -10,6 +11,7 @@ const quietMs = 5_000;
 
 /** Says quietly that the connection is gone, and what becomes of what is written meanwhile. */
 export function OfflineBar() {
+  const words = useWords().app;
   const { client, live, ui } = useApp();
   live.follow('connection');
   // Without a network a link looks alive until somebody misses its heartbeat.
@@ -24,7 +26,7 @@ export function OfflineBar() {
       {isLate && !isLive && (
         <p class="offline__bar">
           <Icon of={CloudOff} size={16} />
-          Reconnecting — your messages will be sent
+          {words.offline}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 /** The window's name and sign say where one is and what waits. */
 import { effect } from '@preact/signals';
 import type { State } from '@confab/client';
+import type { Words } from '../language/index.ts';
 import { signedTitleOf } from '../rooms/room-title.ts';
 import { standingOf } from '../rooms/standing.ts';
 import type { App } from './app-context.ts';
@@ -26,36 +27,28 @@ export function waitingIn(state: State): Waiting {
 }
 
 /** Keeps title and sign in step until the result is called. */
-export function followTitle({ client, live, router, session }: App, document: Document): () => void {
+export function followTitle({ client, live, router, session, words }: App, document: Document): () => void {
   return effect(() => {
     const isIn = session.phase.value === 'signed-in';
     live.follow('rooms');
     live.follow('workspace');
     const waiting = isIn ? waitingIn(client.state) : { mentions: 0, isUnread: false };
     const workspace = (isIn ? client.state.workspace?.name : session.about.value?.name) ?? 'Confab';
-    const where = isIn ? nameOf(client.state, router.route.value) : null;
+    const where = isIn ? nameOf(client.state, router.route.value, words.value) : null;
     const count = waiting.mentions > 0 ? `(${waiting.mentions}) ` : waiting.isUnread ? '• ' : '';
     document.title = count + (where === null ? workspace : `${where} — ${workspace}`);
     setSign(document, waiting);
   });
 }
 
-const listTitles: Readonly<Record<string, string>> = {
-  unreads: 'Unreads',
-  threads: 'Threads',
-  mentions: 'Mentions',
-  drafts: 'Drafts',
-  saved: 'Saved',
-  browse: 'Rooms',
-};
-
-function nameOf(state: State, route: Route): string | null {
+function nameOf(state: State, route: Route, words: Words): string | null {
   if (route.name === 'room') {
     const room = state.rooms.get(route.roomId)?.room;
     return room ? signedTitleOf(state, room) : null;
   }
-  if (route.name === 'page') return pages[route.page]?.title ?? null;
-  return listTitles[route.name] ?? null;
+  if (route.name === 'page') return pages[route.page]?.title(words) ?? null;
+  const titles: Readonly<Record<string, string>> = { ...words.sidebar.lists, browse: words.app.browse };
+  return titles[route.name] ?? null;
 }
 
 function setSign(document: Document, { mentions, isUnread }: Waiting): void {

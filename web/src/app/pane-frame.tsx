@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ArrowLeft, X } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useApp } from './app-context.ts';
 import './pane-frame.css';
@@ -15,6 +16,7 @@ type PaneFrameProps = {
 
 /** What stands to the right of the main column: a head with a way out, and what is below it. */
 export function PaneFrame({ title, note, actions, children, focusHeading = true }: PaneFrameProps) {
+  const words = useWords();
   const { router, ui } = useApp();
   const phone = ui.device.phone.value;
   const head = useRef<HTMLHeadingElement>(null);
@@ -24,7 +26,7 @@ export function PaneFrame({ title, note, actions, children, focusHeading = true 
   return (
     <aside class="pane-frame" data-region="pane" aria-label={title}>
       <header class="pane-frame__head">
-        {phone && <IconButton label="Back" icon={ArrowLeft} size="l" onClick={router.closePane} />}
+        {phone && <IconButton label={words.app.back} icon={ArrowLeft} size="l" onClick={router.closePane} />}
         <div class="pane-frame__title">
           <h2 ref={head} tabIndex={-1}>
             {title}
@@ -32,7 +34,7 @@ export function PaneFrame({ title, note, actions, children, focusHeading = true 
           {note !== undefined && <div class="pane-frame__note">{note}</div>}
         </div>
         {actions}
-        {!phone && <IconButton label="Close" keys="Escape" icon={X} onClick={router.closePane} />}
+        {!phone && <IconButton label={words.ui.close} keys="Escape" icon={X} onClick={router.closePane} />}
       </header>
       {children}
     </aside>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { useWords } from '../language/index.ts';
 import { createHighlighter, MarkdownContext, type MarkdownSurroundings } from '../markdown/index.ts';
 import { Brand } from './brand.tsx';
 import { useApp, type App } from './app-context.ts';
@@ -72,12 +73,13 @@ function Inside() {
 }
 
 function Starting() {
+  const words = useWords().app;
   return (
     <main class="door" aria-busy="true">
       <Delayed delayMs={600}>
         <Brand size={56} />
         <p class="door__foot" role="status">
-          Connecting…
+          {words.connecting}
         </p>
       </Delayed>
     </main>
@@ -85,13 +87,11 @@ function Starting() {
 }
 
 function Outdated() {
+  const words = useWords().app.outdated;
   return (
-    <DoorPage
-      title="There is a newer version"
-      lead="This page is older than the server. Load it again to go on; nothing you wrote is lost."
-    >
+    <DoorPage title={words.title} lead={words.lead}>
       <Button variant="primary" size="l" wide onClick={() => location.reload()}>
-        Load again
+        {words.reload}
       </Button>
     </DoorPage>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
+import { useWords } from '../language/index.ts';
 import { isNumber } from '../platform/index.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { PaneResizer } from '../ui/pane-resizer.tsx';
@@ -17,6 +18,7 @@ const paneWidth = { min: 320, usual: 400, max: 640 };
 
 /** Everything for somebody who is in: sidebar, main column, and what stands beside it. On a phone one of them at a time. */
 export function Shell() {
+  const words = useWords().app;
   const { router, ui } = useApp();
   const [sidebar, setSidebar] = useWidth('width.sidebar', sidebarWidth.usual);
   const [pane, setPane] = useWidth('width.pane', paneWidth.usual);
@@ -31,7 +33,7 @@ export function Shell() {
       {(!phone || (isHome && !hasPane)) && <Sidebar />}
       {!phone && (
         <PaneResizer
-          label="Width of the sidebar"
+          label={words.sidebarWidth}
           pane="before"
           width={sidebar}
           {...sidebarWidth}
@@ -44,7 +46,7 @@ export function Shell() {
         </Mishap>
       )}
       {hasPane && !phone && (
-        <PaneResizer label="Width of the pane" pane="after" width={pane} {...paneWidth} onWidth={setPane} />
+        <PaneResizer label={words.paneWidth} pane="after" width={pane} {...paneWidth} onWidth={setPane} />
       )}
       {hasPane && (
         <Mishap key={router.pane.value?.kind}>

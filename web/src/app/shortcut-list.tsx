@@ -1,3 +1,4 @@
+import { useWords, type Words } from '../language/index.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { useApp, type App } from './app-context.ts';
@@ -7,48 +8,50 @@ export function openShortcutList(app: App): void {
   app.dialogs.show((close) => <ShortcutList onClose={close} />);
 }
 
+type ShortcutWords = Words['app']['shortcuts'];
 type Line = { keys: string; label: string };
 
 /** What works inside the lists and the composer, where the keys are handled in place. */
-const inPlace: readonly { group: string; lines: readonly Line[] }[] = [
+const inPlace = (words: ShortcutWords): readonly { group: string; lines: readonly Line[] }[] => [
   {
-    group: 'Messages',
+    group: words.messages,
     lines: [
-      { keys: 'ArrowUp', label: 'The message above' },
-      { keys: 'ArrowDown', label: 'The message below' },
-      { keys: 'r', label: 'Reply in a thread' },
-      { keys: 'e', label: 'Edit your message' },
-      { keys: '+', label: 'React' },
-      { keys: 'Escape', label: 'Back to writing' },
+      { keys: 'ArrowUp', label: words.messageAbove },
+      { keys: 'ArrowDown', label: words.messageBelow },
+      { keys: 'r', label: words.reply },
+      { keys: 'e', label: words.edit },
+      { keys: '+', label: words.react },
+      { keys: 'Escape', label: words.backToWriting },
     ],
   },
   {
-    group: 'Writing',
+    group: words.writing,
     lines: [
-      { keys: 'Enter', label: 'Send' },
-      { keys: 'Shift+Enter', label: 'A new line' },
-      { keys: 'ArrowUp', label: 'Edit your last message, when nothing is written' },
-      { keys: 'Mod+B', label: 'Bold' },
-      { keys: 'Mod+I', label: 'Italic' },
-      { keys: 'Mod+Shift+X', label: 'Strike through' },
-      { keys: 'Mod+E', label: 'Code' },
-      { keys: 'Mod+Shift+U', label: 'Link' },
-      { keys: 'Mod+Shift+8', label: 'List' },
-      { keys: 'Mod+Shift+9', label: 'Quote' },
+      { keys: 'Enter', label: words.send },
+      { keys: 'Shift+Enter', label: words.newLine },
+      { keys: 'ArrowUp', label: words.editLast },
+      { keys: 'Mod+B', label: words.bold },
+      { keys: 'Mod+I', label: words.italic },
+      { keys: 'Mod+Shift+X', label: words.strike },
+      { keys: 'Mod+E', label: words.code },
+      { keys: 'Mod+Shift+U', label: words.link },
+      { keys: 'Mod+Shift+8', label: words.list },
+      { keys: 'Mod+Shift+9', label: words.quote },
     ],
   },
 ];
 
 function ShortcutList({ onClose }: { onClose: () => void }) {
+  const words = useWords().app.shortcuts;
   const { ui } = useApp();
   const groups = new Map<string, Line[]>();
-  for (const { keys, label, group = 'Everywhere' } of ui.shortcuts.all.value) {
+  for (const { keys, label, group = words.everywhere } of ui.shortcuts.all.value) {
     if (label === undefined) continue;
     groups.set(group, [...(groups.get(group) ?? []), { keys, label }]);
   }
-  const all = [...[...groups].map(([group, lines]) => ({ group, lines })), ...inPlace];
+  const all = [...[...groups].map(([group, lines]) => ({ group, lines })), ...inPlace(words)];
   return (
-    <Dialog title="Keyboard shortcuts" size="l" onClose={onClose}>
+    <Dialog title={words.title} size="l" onClose={onClose}>
       <div class="shortcut-list">
         {all.map(({ group, lines }) => (
           <section key={group}>

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused } from '@confab/client';
+import { refusalText, useWords, type Words } from '../language/index.ts';
 
 /** What is wrong, by field; `form` is what concerns no single one. */
 export type Problems<Field extends string> = Partial<Record<Field | 'form', string>>;
@@ -25,6 +26,7 @@ export function useSubmit<Field extends string>(options: {
   submit: () => Promise<void>;
   explain?: (refused: Refused) => Problems<Field> | undefined;
 }): Submission<Field> {
+  const words = useWords();
   const [problems, setProblems] = useState<Problems<Field>>({});
   const [busy, setBusy] = useState(false);
   const ref = useRef<HTMLFormElement>(null);
@@ -41,7 +43,7 @@ export function useSubmit<Field extends string>(options: {
       setProblems({});
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      setProblems(options.explain?.(error) ?? problemOf(error));
+      setProblems(options.explain?.(error) ?? problemOf(words, error));
     } finally {
       setBusy(false);
     }
@@ -65,8 +67,8 @@ export function useSubmit<Field extends string>(options: {
 }
 
 /** A refusal that names a field is shown there, any other for the whole form. */
-function problemOf<Field extends string>(refused: Refused): Problems<Field> {
-  return { form: refused.message } as Problems<Field>;
+function problemOf<Field extends string>(words: Words, refused: Refused): Problems<Field> {
+  return { form: refusalText(words, refused) } as Problems<Field>;
 }
 
 /** The field a refusal names, without the slashes of a path. */

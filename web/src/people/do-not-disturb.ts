@@ -1,4 +1,5 @@
 import { useApp, type App } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { now } from '../platform/index.ts';
 
 const minuteMs = 60_000;
@@ -14,6 +15,7 @@ export interface DoNotDisturb {
 
 /** Whether notifications are held back, and until when. */
 export function useDoNotDisturb(): DoNotDisturb {
+  const words = useWords().people.quiet;
   const app = useApp();
   app.live.follow('preferences');
   const until = app.client.state.preferences?.doNotDisturbUntil ?? null;
@@ -22,9 +24,9 @@ export function useDoNotDisturb(): DoNotDisturb {
     until: isOn ? until : null,
     words: isOn ? untilWords(app, until) : '',
     choices: [
-      { label: 'For 30 minutes', until: () => now() + 30 * minuteMs },
-      { label: 'For 1 hour', until: () => now() + 60 * minuteMs },
-      { label: 'Until tomorrow', until: () => tomorrowMorning(now()) },
+      { label: words.halfHour, until: () => now() + 30 * minuteMs },
+      { label: words.hour, until: () => now() + 60 * minuteMs },
+      { label: words.tomorrow, until: () => tomorrowMorning(now()) },
     ],
     set: (next) =>
       void app.attempt(app.client.call('user.setPreferences', { preferences: { doNotDisturbUntil: next } })),
@@ -32,9 +34,10 @@ export function useDoNotDisturb(): DoNotDisturb {
 }
 
 /** "Until 17:30", "Until tomorrow, 09:00" */
-export function untilWords({ time }: App, until: number): string {
+export function untilWords({ time, words }: App, until: number): string {
   const { dayKey, day, time: clock } = time.value;
-  return dayKey(until) === dayKey(now()) ? `Until ${clock(until)}` : `Until ${day(until)}, ${clock(until)}`;
+  const isToday = dayKey(until) === dayKey(now());
+  return words.value.people.until(isToday ? clock(until) : `${day(until)}, ${clock(until)}`);
 }
 
 /** Nine o'clock of the next day, here. */

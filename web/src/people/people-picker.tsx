@@ -3,6 +3,7 @@ import { X } from 'lucide';
 import type { User } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { Combobox } from '../ui/combobox.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { OptionFace } from '../ui/listbox.tsx';
@@ -22,6 +23,7 @@ type PeoplePickerProps = {
 
 /** Finds people by name or handle and collects them. */
 export function PeoplePicker({ label, hint, chosen, onChosen, max, without }: PeoplePickerProps) {
+  const words = useWords().people.picker;
   const { client, ui } = useApp();
   const [query, setQuery] = useState('');
   const found = usePages<User>(query, async (cursor) => {
@@ -42,27 +44,27 @@ export function PeoplePicker({ label, hint, chosen, onChosen, max, without }: Pe
       <Combobox
         label={label}
         {...(hint === undefined ? {} : { hint })}
-        placeholder={isFull ? 'That is as many as fit' : 'Name or @handle'}
+        placeholder={isFull ? words.full : words.placeholder}
         autoFocus
         query={query}
         onQuery={setQuery}
         items={items}
         keyOf={({ id }) => id}
         render={(person) => <PersonOption person={person} />}
-        empty={found.isLoading ? 'Looking…' : 'Nobody found'}
+        empty={found.isLoading ? words.looking : words.nobody}
         onPick={(person) => {
           onChosen([...chosen, person]);
           setQuery('');
-          ui.announcer.say(`${person.name} added`);
+          ui.announcer.say(words.added(person.name));
         }}
       />
       {chosen.length > 0 && (
-        <ul class="people-picker__chosen" aria-label="Chosen people">
+        <ul class="people-picker__chosen" aria-label={words.chosen}>
           {chosen.map((person) => (
             <li key={person.id}>
               <PersonFace userId={person.id} size={20} />
               {person.name}
-              <button type="button" aria-label={`Remove ${person.name}`} onClick={() => remove(person)}>
+              <button type="button" aria-label={words.remove(person.name)} onClick={() => remove(person)}>
                 <Icon of={X} size={14} />
               </button>
             </li>

@@ -1,4 +1,5 @@
 import type { Presence } from '@confab/protocol';
+import { useWords } from '../language/index.ts';
 import { Avatar, StatusDot, type DotTone } from '../ui/avatar.tsx';
 import { usePerson, usePresence } from './use-person.ts';
 
@@ -7,13 +8,6 @@ const tones: Readonly<Record<Presence, DotTone>> = {
   away: 'away',
   dnd: 'busy',
   offline: 'offline',
-};
-
-export const presenceWords: Readonly<Record<Presence, string>> = {
-  online: 'Online',
-  away: 'Away',
-  dnd: 'Do not disturb',
-  offline: 'Offline',
 };
 
 type PersonFaceProps = {
@@ -41,8 +35,9 @@ export function PersonFace({ userId, size = 36, withPresence = false }: PersonFa
 /** `words`: read out, where nothing beside it says the same. */
 export function PresenceDot({ userId, words = false }: { userId: string; words?: boolean }) {
   const presence = usePresence(userId);
+  const { presence: names } = useWords().people;
   return words ? (
-    <StatusDot tone={tones[presence]} label={presenceWords[presence]} />
+    <StatusDot tone={tones[presence]} label={names[presence]} />
   ) : (
     <StatusDot tone={tones[presence]} />
   );

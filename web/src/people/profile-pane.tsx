@@ -4,6 +4,7 @@ import type { User } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { PaneFrame } from '../app/pane-frame.tsx';
 import { pages } from '../app/pages.ts';
+import { useWords } from '../language/index.ts';
 import { copyText, now } from '../platform/index.ts';
 import { goToDirect } from '../rooms/new-direct.tsx';
 import { Avatar } from '../ui/avatar.tsx';
@@ -12,7 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { SkeletonText } from '../ui/skeleton.tsx';
 import { Delayed } from '../ui/spinner.tsx';
 import { untilWords } from './do-not-disturb.ts';
-import { PresenceDot, presenceWords } from './person-face.tsx';
+import { PresenceDot } from './person-face.tsx';
 import { openStatusDialog } from './status-dialog.tsx';
 import { isCurrent, StatusLine } from './status-line.tsx';
 import { usePerson, usePresence } from './use-person.ts';
@@ -20,9 +21,10 @@ import './profile-pane.css';
 
 /** Somebody, beside the page. */
 export function ProfilePane({ userId }: { userId: string }) {
+  const words = useWords().people.profile;
   const person = usePerson(userId);
   return (
-    <PaneFrame title="Profile">
+    <PaneFrame title={words.title}>
       <div class="pane-frame__scroll">
         {person ? (
           <Profile person={person} />
@@ -37,6 +39,7 @@ export function ProfilePane({ userId }: { userId: string }) {
 }
 
 function Profile({ person }: { person: User }) {
+  const { profile: words, deactivated } = useWords().people;
   const app = useApp();
   const isMe = person.id === app.client.state.me?.userId;
   return (
@@ -54,9 +57,9 @@ function Profile({ person }: { person: User }) {
         {person.title !== '' && <p>{person.title}</p>}
         <div class="profile__tags">
           {person.role !== 'member' && (
-            <Tag tone="accent">{person.role === 'owner' ? 'Workspace owner' : 'Administrator'}</Tag>
+            <Tag tone="accent">{person.role === 'owner' ? words.owner : words.admin}</Tag>
           )}
-          {person.deactivated && <Tag>Deactivated</Tag>}
+          {person.deactivated && <Tag>{deactivated}</Tag>}
         </div>
       </header>
       <div class="profile__actions">
@@ -66,16 +69,16 @@ function Profile({ person }: { person: User }) {
             icon={MessageCircle}
             onClick={() => void goToDirect(app, [person.id])}
           >
-            {isMe ? 'Your notes' : 'Message'}
+            {isMe ? words.notes : words.message}
           </Button>
         )}
         {isMe && (
           <Button icon={SmilePlus} onClick={() => openStatusDialog(app)}>
-            Status
+            {words.setStatus}
           </Button>
         )}
         {isMe && pages['settings'] && (
-          <Button onClick={() => app.router.go('/settings')}>Edit profile</Button>
+          <Button onClick={() => app.router.go('/settings')}>{words.edit}</Button>
         )}
       </div>
       <Facts person={person} />
@@ -84,17 +87,18 @@ function Profile({ person }: { person: User }) {
 }
 
 function Facts({ person }: { person: User }) {
+  const { profile: words, presence: presenceWords } = useWords().people;
   const app = useApp();
   const { time, ui } = app;
   const presence = usePresence(person.id);
   const copyHandle = async (): Promise<void> => {
     const done = await copyText(`@${person.handle}`);
-    if (done) ui.toasts.show({ text: 'Handle copied' });
+    if (done) ui.toasts.show({ text: words.copied });
   };
   return (
     <dl class="profile__facts">
       {isCurrent(person.status) && (
-        <Fact name="Status">
+        <Fact name={words.status}>
           <StatusLine status={person.status} />
           {person.status.until !== null && (
             <span class="profile__note">{untilWords(app, person.status.until)}</span>
@@ -102,21 +106,26 @@ function Facts({ person }: { person: User }) {
         </Fact>
       )}
       {!person.deactivated && (
-        <Fact name="Right now">
+        <Fact name={words.presence}>
           <span class="profile__presence">
             <PresenceDot userId={person.id} /> {presenceWords[presence]}
           </span>
         </Fact>
       )}
-      <Fact name="Handle">
-        <button type="button" class="profile__handle" data-tooltip="Copy" onClick={() => void copyHandle()}>
+      <Fact name={words.handle}>
+        <button
+          type="button"
+          class="profile__handle"
+          data-tooltip={words.copy}
+          onClick={() => void copyHandle()}
+        >
           @{person.handle}
         </button>
       </Fact>
-      <Fact name="Local time">
+      <Fact name={words.localTime}>
         <LocalTime zone={person.timeZone} />
       </Fact>
-      <Fact name="Here since">{time.value.day(person.joinedAt)}</Fact>
+      <Fact name={words.since}>{time.value.day(person.joinedAt)}</Fact>
     </dl>
   );
 }
@@ -131,8 +140,9 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 }
 
 function LocalTime({ zone }: { zone: string }) {
+  const locale = useApp().ui.language.locale.value;
   try {
-    const clock = new Intl.DateTimeFormat(undefined, { timeZone: zone, hour: 'numeric', minute: 'numeric' });
+    const clock = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: 'numeric', minute: 'numeric' });
     return (
       <>
         {clock.format(now())}{' '}

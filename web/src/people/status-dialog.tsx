@@ -6,6 +6,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
 import { EmojiPopover } from '../emoji/emoji-popover.tsx';
 import { emojiOf } from '../emoji/emoji-state.ts';
+import { useWords, type Words } from '../language/index.ts';
 import { now } from '../platform/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -21,26 +22,31 @@ export function openStatusDialog(app: App): void {
 
 const minuteMs = 60_000;
 
+type StatusWords = Words['people']['status'];
+
 const lengths = [
-  { value: 'for-ever', label: 'Don’t clear', until: () => null },
-  { value: 'half-hour', label: '30 minutes', until: () => now() + 30 * minuteMs },
-  { value: 'hour', label: '1 hour', until: () => now() + 60 * minuteMs },
-  { value: 'four-hours', label: '4 hours', until: () => now() + 240 * minuteMs },
-  { value: 'day', label: 'Today', until: () => endOfDay(now()) },
-  { value: 'week', label: 'This week', until: () => endOfWeek(now()) },
+  { value: 'for-ever', word: 'forEver', until: () => null },
+  { value: 'half-hour', word: 'halfHour', until: () => now() + 30 * minuteMs },
+  { value: 'hour', word: 'hour', until: () => now() + 60 * minuteMs },
+  { value: 'four-hours', word: 'fourHours', until: () => now() + 240 * minuteMs },
+  { value: 'day', word: 'day', until: () => endOfDay(now()) },
+  { value: 'week', word: 'week', until: () => endOfWeek(now()) },
 ] as const;
 
 type Length = (typeof lengths)[number]['value'] | 'kept';
 
-const suggestions: readonly { emoji: string; text: string; length: Length }[] = [
-  { emoji: '📅', text: 'In a meeting', length: 'hour' },
-  { emoji: '🎧', text: 'Focusing', length: 'four-hours' },
-  { emoji: '🚌', text: 'Commuting', length: 'half-hour' },
-  { emoji: '🤒', text: 'Out sick', length: 'day' },
-  { emoji: '🌴', text: 'On holiday', length: 'for-ever' },
+const suggestionsOf = ({
+  suggestions: words,
+}: StatusWords): readonly { emoji: string; text: string; length: Length }[] => [
+  { emoji: '📅', text: words.meeting, length: 'hour' },
+  { emoji: '🎧', text: words.focus, length: 'four-hours' },
+  { emoji: '🚌', text: words.commute, length: 'half-hour' },
+  { emoji: '🤒', text: words.sick, length: 'day' },
+  { emoji: '🌴', text: words.holiday, length: 'for-ever' },
 ];
 
 function StatusDialog({ onClose }: { onClose: () => void }) {
+  const words = useWords().people.status;
   const app = useApp();
   const { client } = app;
   const present = client.state.users.get(client.state.me?.userId ?? '')?.status ?? null;
@@ -62,13 +68,13 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
   const submit = (): void => void save(isEmpty ? null : { emoji: emoji ?? '💬', text: text.trim(), until });
   return (
     <Dialog
-      title="Set a status"
+      title={words.title}
       onClose={onClose}
       actions={
         <>
-          {before && <Button onClick={() => void save(null)}>Clear status</Button>}
+          {before && <Button onClick={() => void save(null)}>{words.clear}</Button>}
           <Button variant="primary" busy={busy} disabled={isEmpty && !before} onClick={submit}>
-            Save
+            {words.save}
           </Button>
         </>
       }
@@ -82,17 +88,17 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
       >
         <EmojiButton emoji={emoji} onEmoji={setEmoji} />
         <TextField
-          label="Status"
+          label={words.label}
           hideLabel
           autoFocus
-          placeholder="What are you up to?"
+          placeholder={words.placeholder}
           maxLength={limits.statusCharsMax}
           value={text}
           onText={setText}
         />
       </form>
       <ul class="status-suggestions">
-        {suggestions.map((one) => (
+        {suggestionsOf(words).map((one) => (
           <li key={one.text}>
             <button
               type="button"
@@ -103,17 +109,17 @@ function StatusDialog({ onClose }: { onClose: () => void }) {
               }}
             >
               <EmojiMark emoji={one.emoji} /> {one.text}
-              <span>{labelOf(one.length)}</span>
+              <span>{labelOf(words, one.length)}</span>
             </button>
           </li>
         ))}
       </ul>
       <Select
-        label="Clear it after"
+        label={words.clearAfter}
         value={length}
         options={[
           ...(before?.until ? [{ value: 'kept' as const, label: untilWords(app, before.until) }] : []),
-          ...lengths,
+          ...lengths.map(({ value, word }) => ({ value, label: words.lengths[word] })),
         ]}
         onValue={setLength}
       />
@@ -125,11 +131,13 @@ function untilOf(length: Length): number | null {
   return lengths.find(({ value }) => value === length)?.until() ?? null;
 }
 
-function labelOf(length: Length): string {
-  return lengths.find(({ value }) => value === length)?.label ?? '';
+function labelOf(words: StatusWords, length: Length): string {
+  const word = lengths.find(({ value }) => value === length)?.word;
+  return word === undefined ? '' : words.lengths[word];
 }
 
 function EmojiButton({ emoji, onEmoji }: { emoji: string | null; onEmoji: (emoji: string) => void }) {
+  const words = useWords().people.status;
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
   return (
@@ -138,7 +146,7 @@ function EmojiButton({ emoji, onEmoji }: { emoji: string | null; onEmoji: (emoji
         ref={setButton}
         type="button"
         class="status-form__emoji"
-        aria-label="Choose an emoji"
+        aria-label={words.chooseEmoji}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >

@@ -6,6 +6,7 @@ import { ListOf } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { roomPath } from '../app/routes.ts';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -23,6 +24,7 @@ type Found = { room: Room; joined: boolean };
 export function BrowsePage() {
   const app = useApp();
   const { client, live } = app;
+  const words = useWords().rooms.browse;
   const [search, setSearch] = useState('');
   const [archived, setArchived] = useState(false);
   live.follow('rooms');
@@ -36,27 +38,27 @@ export function BrowsePage() {
   });
   const create = (
     <Button variant="primary" icon={Plus} onClick={() => openCreateRoom(app, search)}>
-      Create a room
+      {words.create}
     </Button>
   );
   return (
-    <MainFrame title="Browse rooms" actions={create} focusHeading={false}>
+    <MainFrame title={words.title} actions={create} focusHeading={false}>
       <div class="main-frame__scroll">
         <div class="browse">
           <TextField
-            label="Search rooms"
+            label={words.search}
             hideLabel
             type="search"
             icon={Search}
-            placeholder="Search by name or topic"
+            placeholder={words.placeholder}
             autoFocus={!app.ui.device.touch.peek()}
             value={search}
             onText={setSearch}
           />
-          <Switch label="Show archived rooms" checked={archived} onChecked={setArchived} />
+          <Switch label={words.archived} checked={archived} onChecked={setArchived} />
           <ListOf
             pages={pages}
-            label="Rooms"
+            label={words.list}
             class="browse__list"
             render={(found) => <BrowseRow key={found.room.id} {...found} />}
             empty={<NothingFound search={search} archived={archived} />}
@@ -69,27 +71,29 @@ export function BrowsePage() {
 
 function NothingFound({ search, archived }: { search: string; archived: boolean }) {
   const app = useApp();
-  if (archived) return <EmptyState icon={Compass} title="No archived rooms" />;
+  const words = useWords().rooms.browse;
+  if (archived) return <EmptyState icon={Compass} title={words.noArchived} />;
   if (search.trim() === '') {
     return (
-      <EmptyState icon={Compass} title="No public rooms yet">
-        Create the first one, for everyone to find.
+      <EmptyState icon={Compass} title={words.none}>
+        {words.noneNote}
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={Compass}
-      title={`No room called “${search.trim()}”`}
-      actions={<Button onClick={() => openCreateRoom(app, search)}>Create it</Button>}
+      title={words.notFound(search.trim())}
+      actions={<Button onClick={() => openCreateRoom(app, search)}>{words.createIt}</Button>}
     >
-      Private rooms are not listed here; ask somebody in one to invite you.
+      {words.notFoundNote}
     </EmptyState>
   );
 }
 
 function BrowseRow({ room, joined }: Found) {
   const app = useApp();
+  const { browse: words, archived, members } = useWords().rooms;
   const [busy, setBusy] = useState(false);
   const isIn = joined || app.client.state.rooms.has(room.id);
   const join = async (): Promise<void> => {
@@ -104,25 +108,23 @@ function BrowseRow({ room, joined }: Found) {
         <span class="browse__name">
           <RoomSign room={room} />
           {room.name}
-          {room.archivedAt !== null && <Tag>Archived</Tag>}
+          {room.archivedAt !== null && <Tag>{archived}</Tag>}
         </span>
         <span class="browse__note">
           {isIn && (
             <span class="browse__in">
-              <Icon of={Check} size={14} /> Joined
+              <Icon of={Check} size={14} /> {words.joined}
             </span>
           )}
-          <span>
-            {room.memberCount === 1 ? '1 member' : `${app.time.value.count(room.memberCount)} members`}
-          </span>
+          <span>{members(room.memberCount)}</span>
           {(room.topic || room.description) && (
             <span class="browse__topic">{room.topic || room.description}</span>
           )}
         </span>
       </a>
       {!isIn && room.archivedAt === null && (
-        <Button busy={busy} onClick={() => void join()} aria-label={`Join ${room.name}`}>
-          Join
+        <Button busy={busy} onClick={() => void join()} aria-label={words.joinRoom(room.name)}>
+          {words.join}
         </Button>
       )}
     </li>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { limits } from '@confab/protocol/limits';
-import { systemRandom } from '@confab/client';
+import { systemRandom, type Refused } from '@confab/client';
 import { useApp, type App } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { roomPath } from '../app/routes.ts';
 import { fieldOf, useSubmit } from '../app/use-submit.ts';
+import { refusalText, useWords, type Words } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -25,6 +26,8 @@ type Values = {
 
 function CreateRoomDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const { client, router } = useApp();
+  const words = useWords();
+  const formWords = words.rooms.form;
   const [clientId] = useState(() => systemRandom.id());
   const [values, setValues] = useState<Values>({
     name: asRoomName(name),
@@ -35,27 +38,24 @@ function CreateRoomDialog({ name, onClose }: { name: string; onClose: () => void
   });
   const set = (changed: Partial<Values>): void => setValues((before) => ({ ...before, ...changed }));
   const { problems, busy, form } = useSubmit<'name'>({
-    check: () => roomNameProblem(values.name),
+    check: () => roomNameProblem(formWords, values.name),
     async submit() {
       const { room, position } = await client.call('room.create', { clientId, ...values });
       await client.reached(position);
       router.go(roomPath(room.room.id));
       onClose();
     },
-    explain: (refused) =>
-      refused.code === 'taken' || fieldOf(refused) === 'name'
-        ? { name: refused.code === 'taken' ? 'There is a room of this name already.' : refused.message }
-        : { form: refused.message },
+    explain: (refused) => nameRefusal(words, refused),
   });
   return (
     <Dialog
-      title="Create a room"
+      title={formWords.create}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button type="submit" form="create-room" variant="primary" busy={busy}>
-            Create
+            {formWords.createAction}
           </Button>
         </>
       }
@@ -63,8 +63,8 @@ function CreateRoomDialog({ name, onClose }: { name: string; onClose: () => void
       <form id="create-room" class="room-form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <TextField
-          label="Name"
-          hint="Short, without spaces: plans, team-berlin"
+          label={formWords.name}
+          hint={formWords.nameHint}
           autoFocus
           maxLength={limits.roomNameCharsMax}
           value={values.name}
@@ -72,14 +72,14 @@ function CreateRoomDialog({ name, onClose }: { name: string; onClose: () => void
           error={problems.name}
         />
         <TextField
-          label="Topic"
-          hint="One line above the conversation. You can leave it out."
+          label={formWords.topic}
+          hint={formWords.topicHint}
           maxLength={limits.roomTopicCharsMax}
           value={values.topic}
           onText={(topic) => set({ topic })}
         />
         <TextArea
-          label="Description"
+          label={formWords.description}
           rowsMin={2}
           rowsMax={5}
           maxLength={limits.roomDescriptionCharsMax}
@@ -87,32 +87,38 @@ function CreateRoomDialog({ name, onClose }: { name: string; onClose: () => void
           onText={(description) => set({ description })}
         />
         <RadioGroup
-          label="Who can see it"
+          label={formWords.visibility}
           value={values.kind}
           onValue={(kind) => set({ kind })}
-          options={kinds}
+          options={kindsOf(formWords)}
         />
         <RadioGroup
-          label="Who can post"
+          label={formWords.posting}
           value={values.posting}
           onValue={(posting) => set({ posting })}
-          options={postings}
+          options={postingsOf(formWords)}
         />
       </form>
     </Dialog>
   );
 }
 
-export const kinds = [
-  { value: 'public', label: 'Everyone here', hint: 'Anyone in the workspace can find, read and join it.' },
-  { value: 'private', label: 'Only its members', hint: 'It is invisible to all who were not invited.' },
-] as const;
+type FormWords = Words['rooms']['form'];
 
-export const postings = [
-  { value: 'everyone', label: 'All members', hint: 'A conversation.' },
-  {
-    value: 'moderators',
-    label: 'Only owners and moderators',
-    hint: 'Announcements; everyone can react and reply in threads.',
-  },
-] as const;
+export const kindsOf = ({ visible: words }: FormWords) =>
+  [
+    { value: 'public', label: words.public, hint: words.publicHint },
+    { value: 'private', label: words.private, hint: words.privateHint },
+  ] as const;
+
+export const postingsOf = ({ post: words }: FormWords) =>
+  [
+    { value: 'everyone', label: words.everyone, hint: words.everyoneHint },
+    { value: 'moderators', label: words.moderators, hint: words.moderatorsHint },
+  ] as const;
+
+/** A refusal that is about the name; undefined for any other. */
+export function nameRefusal(words: Words, refused: Refused): { name: string } | undefined {
+  if (refused.code === 'taken') return { name: words.rooms.form.nameTaken };
+  return fieldOf(refused) === 'name' ? { name: refusalText(words, refused) } : undefined;
+}

@@ -6,6 +6,7 @@ import { ListOf } from '../app/list-states.tsx';
 import { PaneFrame } from '../app/pane-frame.tsx';
 import type { DetailsTab } from '../app/routes.ts';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { MessageCard } from '../messages/message-card.tsx';
 import { WrittenText } from '../messages/message-text.tsx';
 import { PersonRow } from '../people/person-row.tsx';
@@ -22,17 +23,18 @@ import './details-pane.css';
 /** What there is to know about a room, beside it. */
 export function DetailsPane({ room, tab }: { room: Room; tab: DetailsTab }) {
   const { router } = useApp();
+  const words = useWords().rooms.details;
   const title = useTitle(room);
   const tabs = [
-    { id: 'about' as const, label: 'About' },
-    { id: 'members' as const, label: room.kind === 'direct' ? 'People' : 'Members' },
-    { id: 'pins' as const, label: 'Pinned' },
+    { id: 'about' as const, label: words.about },
+    { id: 'members' as const, label: room.kind === 'direct' ? words.people : words.members },
+    { id: 'pins' as const, label: words.pins },
   ];
   return (
-    <PaneFrame title="Details" note={room.kind === 'direct' ? title : `#${room.name}`}>
+    <PaneFrame title={words.title} note={room.kind === 'direct' ? title : `#${room.name}`}>
       <div class="details">
         <Tabs
-          label="Details"
+          label={words.title}
           tabs={tabs}
           value={tab}
           onValue={(id) => router.openPane({ kind: 'details', tab: id })}
@@ -48,41 +50,42 @@ export function DetailsPane({ room, tab }: { room: Room; tab: DetailsTab }) {
 }
 
 function AboutTab({ room }: { room: Room }) {
+  const words = useWords().rooms.details;
   const app = useApp();
   const mine = useMyRoom(room.id);
   const mayChange = mine !== undefined;
   return (
     <div class="details__about">
       <section>
-        <h3>Topic</h3>
-        {room.topic === '' ? <p class="details__none">None yet</p> : <p>{room.topic}</p>}
+        <h3>{words.topic}</h3>
+        {room.topic === '' ? <p class="details__none">{words.none}</p> : <p>{room.topic}</p>}
       </section>
       {room.kind !== 'direct' && (
         <section>
-          <h3>Description</h3>
+          <h3>{words.description}</h3>
           {room.description === '' ? (
-            <p class="details__none">None yet</p>
+            <p class="details__none">{words.none}</p>
           ) : (
             <WrittenText text={room.description} mentions={null} />
           )}
         </section>
       )}
       <section>
-        <h3>Created</h3>
+        <h3>{words.created}</h3>
         <p>{app.time.value.full(room.createdAt)}</p>
       </section>
       {mayChange && room.kind !== 'direct' && (
         <div class="details__actions">
           <Button icon={Pencil} onClick={() => openRoomSettings(app, room.id)}>
-            Room settings
+            {words.settings}
           </Button>
           {room.archivedAt === null && (
             <Button icon={UserPlus} onClick={() => openInvite(app, room)}>
-              Add people
+              {words.addPeople}
             </Button>
           )}
           <Button variant="danger-quiet" icon={LogOut} onClick={() => mine && confirmLeave(app, mine)}>
-            Leave
+            {words.leave}
           </Button>
         </div>
       )}
@@ -91,8 +94,9 @@ function AboutTab({ room }: { room: Room }) {
 }
 
 function PeopleTab({ room }: { room: Room }) {
+  const words = useWords().rooms.details;
   return (
-    <ul class="details__people" aria-label="People">
+    <ul class="details__people" aria-label={words.people}>
       {room.people.map((userId) => (
         <li key={userId}>
           <PersonRow userId={userId} />
@@ -103,6 +107,7 @@ function PeopleTab({ room }: { room: Room }) {
 }
 
 function PinsTab({ room }: { room: Room }) {
+  const words = useWords().rooms.details;
   const { client, live } = useApp();
   const [question] = useState('');
   live.follow(`timeline:${room.id}`);
@@ -115,7 +120,7 @@ function PinsTab({ room }: { room: Room }) {
   return (
     <ListOf
       pages={{ ...pages, items: shown }}
-      label="Pinned messages"
+      label={words.pinned}
       class="details__pins"
       render={(message) => (
         <li key={message.id}>
@@ -123,8 +128,8 @@ function PinsTab({ room }: { room: Room }) {
         </li>
       )}
       empty={
-        <EmptyState icon={Pin} title="Nothing pinned">
-          Pin what people should find again: the menu of a message has it.
+        <EmptyState icon={Pin} title={words.noPins}>
+          {words.noPinsNote}
         </EmptyState>
       }
     />

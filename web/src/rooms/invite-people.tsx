@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Room, User } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 import { useApp, type App } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -13,6 +14,8 @@ export function openInvite(app: App, room: Room): void {
 /** Puts people of the workspace into a room. */
 function InviteDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const { client, attempt, ui } = useApp();
+  const words = useWords();
+  const { invite: said } = words.rooms;
   const [chosen, setChosen] = useState<readonly User[]>([]);
   const [members, setMembers] = useState<ReadonlySet<string>>(new Set([client.state.me?.userId ?? '']));
   const [busy, setBusy] = useState(false);
@@ -32,27 +35,31 @@ function InviteDialog({ room, onClose }: { room: Room; onClose: () => void }) {
     const done = await attempt(client.call('room.invite', { roomId: room.id, userIds }));
     setBusy(false);
     if (!done) return;
-    const who = chosen.length === 1 ? (chosen[0]?.name ?? '') : `${chosen.length} people`;
-    ui.toasts.show({ text: `${who} added to #${room.name}`, tone: 'positive' });
+    const [first] = chosen;
+    const text =
+      chosen.length === 1 && first
+        ? said.addedOne(first.name, room.name)
+        : said.added(chosen.length, room.name);
+    ui.toasts.show({ text, tone: 'positive' });
     onClose();
   }
 
   return (
     <Dialog
-      title={`Add people to #${room.name}`}
-      description={room.kind === 'private' ? 'They will see everything that was written here.' : undefined}
+      title={said.title(room.name)}
+      description={room.kind === 'private' ? said.note : undefined}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button variant="primary" busy={busy} disabled={chosen.length === 0} onClick={() => void invite()}>
-            Add
+            {said.add}
           </Button>
         </>
       }
     >
       <PeoplePicker
-        label="People"
+        label={said.people}
         chosen={chosen}
         onChosen={setChosen}
         max={limits.inviteBatchMax}

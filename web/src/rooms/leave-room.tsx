@@ -10,17 +10,16 @@ export function confirmLeave(app: App, room: MyRoom): void {
     void leaveRoom(app, room);
     return;
   }
+  const words = app.words.value.rooms.leave;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={`Leave #${name}?`}
-      confirmLabel="Leave room"
+      title={words.title(name)}
+      confirmLabel={words.confirm}
       danger
       onConfirm={() => leaveRoom(app, room)}
       onClose={close}
     >
-      {kind === 'private'
-        ? 'It is private: you can only come back when somebody in it invites you.'
-        : 'You can join again whenever you like.'}
+      {kind === 'private' ? words.privateNote : words.note}
     </ConfirmDialog>
   ));
 }

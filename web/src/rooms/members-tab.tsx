@@ -4,6 +4,7 @@ import type { Member, Room, RoomRole } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { PersonRow } from '../people/person-row.tsx';
 import { useMe, usePerson } from '../people/use-person.ts';
 import { Tag } from '../ui/badge.tsx';
@@ -20,6 +21,7 @@ import { useMyRoom } from './use-room.ts';
 export function MembersTab({ room }: { room: Room }) {
   const app = useApp();
   const { client } = app;
+  const { member: words, invite } = useWords().rooms;
   const me = useMe();
   const mine = useMyRoom(room.id);
   const [search, setSearch] = useState('');
@@ -40,23 +42,23 @@ export function MembersTab({ room }: { room: Room }) {
     <div class="details__members">
       <div class="details__search">
         <TextField
-          label="Find a member"
+          label={words.find}
           hideLabel
           type="search"
           icon={Search}
-          placeholder="Find a member"
+          placeholder={words.find}
           value={search}
           onText={setSearch}
         />
         {mine && room.archivedAt === null && (
           <Button icon={UserPlus} onClick={() => openInvite(app, room)}>
-            Add
+            {invite.add}
           </Button>
         )}
       </div>
       <ListOf
         pages={pages}
-        label="Members"
+        label={words.list}
         class="details__people"
         render={(member) => (
           <li key={member.userId}>
@@ -64,21 +66,17 @@ export function MembersTab({ room }: { room: Room }) {
             <MemberMenu room={room} member={member} place={place} onChanged={changed} onRemoved={removed} />
           </li>
         )}
-        empty={<EmptyState title={`Nobody called “${search.trim()}” is in this room`} />}
+        empty={<EmptyState title={words.nobody(search.trim())} />}
       />
     </div>
   );
 }
 
-const roles: readonly { value: RoomRole; label: string }[] = [
-  { value: 'owner', label: 'Owner' },
-  { value: 'moderator', label: 'Moderator' },
-  { value: 'member', label: 'Member' },
-];
+const roles: readonly RoomRole[] = ['owner', 'moderator', 'member'];
 
 function RoleTag({ role }: { role: RoomRole }) {
-  const label = roles.find(({ value }) => value === role)?.label;
-  return role === 'member' ? null : <Tag tone={role === 'owner' ? 'accent' : 'neutral'}>{label}</Tag>;
+  const { roles: names } = useWords().rooms.member;
+  return role === 'member' ? null : <Tag tone={role === 'owner' ? 'accent' : 'neutral'}>{names[role]}</Tag>;
 }
 
 type MemberMenuProps = {
@@ -92,6 +90,7 @@ type MemberMenuProps = {
 function MemberMenu({ room, member, place, onChanged, onRemoved }: MemberMenuProps) {
   const app = useApp();
   const { client } = app;
+  const words = useWords().rooms.member;
   const person = usePerson(member.userId);
   const isMe = member.userId === client.state.me?.userId;
   const mayGovern = place === 'owner' && room.archivedAt === null;
@@ -105,8 +104,8 @@ function MemberMenu({ room, member, place, onChanged, onRemoved }: MemberMenuPro
   const remove = (): void => {
     app.dialogs.show((close) => (
       <ConfirmDialog
-        title={`Remove ${person?.name ?? 'this person'} from #${room.name}?`}
-        confirmLabel="Remove"
+        title={words.removeTitle(person?.name ?? words.thisPerson, room.name)}
+        confirmLabel={words.removeConfirm}
         danger
         onConfirm={async () => {
           const call = client.call('room.removeMember', { roomId: room.id, userId: member.userId });
@@ -114,33 +113,33 @@ function MemberMenu({ room, member, place, onChanged, onRemoved }: MemberMenuPro
         }}
         onClose={close}
       >
-        What they wrote stays.
+        {words.removeNote}
       </ConfirmDialog>
     ));
   };
   return (
     <MenuButton
-      label={`Manage ${person?.name ?? 'member'}`}
+      label={words.manage(person?.name ?? words.somebody)}
       placement="bottom-end"
       trigger={(trigger) => (
         <IconButton
           {...trigger}
           size="s"
           icon={EllipsisVertical}
-          label={`Manage ${person?.name ?? 'member'}`}
+          label={words.manage(person?.name ?? words.somebody)}
         />
       )}
     >
       {mayGovern && (
-        <MenuGroup label="Role in this room">
-          {roles.map(({ value, label }) => (
+        <MenuGroup label={words.role}>
+          {roles.map((value) => (
             <MenuChoice
               key={value}
               kind="radio"
               checked={member.role === value}
               onSelect={() => void setRole(value)}
             >
-              {label}
+              {words.roles[value]}
             </MenuChoice>
           ))}
         </MenuGroup>
@@ -148,7 +147,7 @@ function MemberMenu({ room, member, place, onChanged, onRemoved }: MemberMenuPro
       {mayGovern && mayTakeOut && <MenuSeparator />}
       {mayTakeOut && (
         <MenuItem danger onSelect={remove}>
-          Remove from room…
+          {words.remove}
         </MenuItem>
       )}
     </MenuButton>

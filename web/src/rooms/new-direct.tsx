@@ -3,6 +3,7 @@ import type { User } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 import { useApp, type App } from '../app/app-context.ts';
 import { roomPath } from '../app/routes.ts';
+import { useWords } from '../language/index.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -23,6 +24,8 @@ export async function goToDirect(app: App, userIds: readonly string[]): Promise<
 
 function NewDirectDialog({ onClose }: { onClose: () => void }) {
   const app = useApp();
+  const words = useWords();
+  const { direct } = words.rooms;
   const [chosen, setChosen] = useState<readonly User[]>([]);
   const [busy, setBusy] = useState(false);
   const start = async (): Promise<void> => {
@@ -35,20 +38,20 @@ function NewDirectDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      title="New message"
-      description="To one person, or to a small group."
+      title={direct.title}
+      description={direct.note}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button variant="primary" busy={busy} disabled={chosen.length === 0} onClick={() => void start()}>
-            Start
+            {direct.start}
           </Button>
         </>
       }
     >
       <PeoplePicker
-        label="To"
+        label={direct.to}
         chosen={chosen}
         onChosen={setChosen}
         max={limits.directPeopleMax}

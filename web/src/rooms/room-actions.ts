@@ -26,11 +26,12 @@ export async function leaveRoom(app: App, { room }: MyRoom): Promise<void> {
   if (!left) return;
   const route = app.router.route.peek();
   if (route.name === 'room' && route.roomId === room.id) app.router.go('/', { replace: true });
-  const text = room.kind === 'direct' ? `The conversation with ${title} is closed` : `You left ${title}`;
+  const words = app.words.value.rooms.leave;
+  const text = room.kind === 'direct' ? words.closed(title) : words.left(title);
   app.ui.toasts.show({ text });
 }
 
-export async function copyRoomLink({ ui }: App, room: Room): Promise<void> {
+export async function copyRoomLink({ ui, words }: App, room: Room): Promise<void> {
   const done = await copyText(location.origin + roomPath(room.id));
-  ui.toasts.show({ text: done ? 'Link copied' : 'The browser did not allow copying' });
+  ui.toasts.show({ text: done ? words.value.rooms.copied : words.value.rooms.notCopied });
 }

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { EllipsisVertical, Pin, Star, Users } from 'lucide';
 import type { Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { StatusEmoji } from '../people/status-line.tsx';
-import { presenceWords } from '../people/person-face.tsx';
 import { usePerson, usePresence } from '../people/use-person.ts';
 import { Tag } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -18,6 +18,7 @@ import './room-head.css';
 
 /** The room's name; opens what there is to know about it. */
 export function RoomHeading({ room, title }: { room: Room; title: string }) {
+  const words = useWords().rooms;
   const { client, router } = useApp();
   const [other] = room.kind === 'direct' ? othersIn(client.state, room) : [];
   const isPair = room.kind === 'direct' && room.people.length <= 2 && other !== undefined;
@@ -34,7 +35,7 @@ export function RoomHeading({ room, title }: { room: Room; title: string }) {
         <span class="room-heading__name">{title}</span>
         {isPair && <OtherStatus userId={other} />}
       </button>
-      {room.archivedAt !== null && <Tag>Archived</Tag>}
+      {room.archivedAt !== null && <Tag>{words.archived}</Tag>}
     </span>
   );
 }
@@ -45,6 +46,7 @@ function OtherStatus({ userId }: { userId: string }) {
 
 /** One quiet line: the topic, or how the other one is. */
 export function RoomNote({ room }: { room: Room }) {
+  const words = useWords().rooms.head;
   const app = useApp();
   const [other] = room.kind === 'direct' ? othersIn(app.client.state, room) : [];
   if (room.topic !== '' || room.kind !== 'direct' || other === undefined || room.people.length > 2) {
@@ -56,7 +58,7 @@ export function RoomNote({ room }: { room: Room }) {
         data-tooltip={room.topic || undefined}
         onClick={() => openTopicDialog(app, room)}
       >
-        {room.topic === '' ? 'Set a topic' : room.topic}
+        {room.topic === '' ? words.setTopic : room.topic}
       </button>
     );
   }
@@ -66,14 +68,14 @@ export function RoomNote({ room }: { room: Room }) {
 function OtherNote({ userId }: { userId: string }) {
   const person = usePerson(userId);
   const presence = usePresence(userId);
-  return (
-    <span class="room-note">{[presenceWords[presence], person?.title].filter(Boolean).join(' · ')}</span>
-  );
+  const names = useWords().people.presence;
+  return <span class="room-note">{[names[presence], person?.title].filter(Boolean).join(' · ')}</span>;
 }
 
 export function RoomActions({ room, membership }: { room: Room; membership: Belonging | null }) {
   const app = useApp();
   const { client, router, time, ui } = app;
+  const { head: words, members } = useWords().rooms;
   const mine = client.state.rooms.get(room.id);
   const [more, setMore] = useState<HTMLButtonElement | null>(null);
   const [open, setOpen] = useState(false);
@@ -84,8 +86,8 @@ export function RoomActions({ room, membership }: { room: Room; membership: Belo
         <button
           type="button"
           class="room-members"
-          aria-label={`${room.memberCount} members`}
-          data-tooltip="Members"
+          aria-label={members(room.memberCount)}
+          data-tooltip={words.members}
           onClick={() => router.openPane({ kind: 'details', tab: 'members' })}
         >
           <Icon of={Users} size={17} />
@@ -94,14 +96,14 @@ export function RoomActions({ room, membership }: { room: Room; membership: Belo
       )}
       {!phone && (
         <IconButton
-          label="Pinned messages"
+          label={words.pinned}
           icon={Pin}
           onClick={() => router.openPane({ kind: 'details', tab: 'pins' })}
         />
       )}
       {!phone && membership && (
         <IconButton
-          label={membership.starred ? 'Remove star' : 'Star'}
+          label={membership.starred ? words.unstar : words.star}
           icon={Star}
           pressed={membership.starred}
           class="room-star"
@@ -111,7 +113,7 @@ export function RoomActions({ room, membership }: { room: Room; membership: Belo
       {mine && (
         <IconButton
           ref={setMore}
-          label="More about this room"
+          label={words.more}
           icon={EllipsisVertical}
           aria-haspopup="menu"
           aria-expanded={open}

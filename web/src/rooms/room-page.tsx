@@ -5,6 +5,7 @@ import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
 import { RowSkeletons } from '../app/list-states.tsx';
+import { refusalText, useWords } from '../language/index.ts';
 import { RoomTimeline } from '../messages/room-timeline.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -66,8 +67,9 @@ function OutsideRoom({ roomId, messageId }: RoomPageProps) {
 }
 
 function LoadingRoom() {
+  const words = useWords().rooms.page;
   return (
-    <MainFrame title="Opening…" focusHeading={false}>
+    <MainFrame title={words.opening} focusHeading={false}>
       <div class="main-frame__scroll" aria-busy="true">
         <RowSkeletons />
       </div>
@@ -76,19 +78,23 @@ function LoadingRoom() {
 }
 
 function NoRoom({ refused, onRetry }: { refused: Refused; onRetry: () => void }) {
+  const words = useWords();
+  const { page } = words.rooms;
   const isNotFound = refused.code === 'not_found';
   return (
-    <MainFrame title={isNotFound ? 'No such room' : 'That did not work'}>
+    <MainFrame title={isNotFound ? page.notFound : page.failed}>
       <EmptyState
         icon={MessageSquareOff}
-        title={isNotFound ? 'There is no room here for you' : 'This room could not be opened'}
+        title={isNotFound ? page.notFoundText : page.failedText}
         actions={
-          isNotFound ? <a href="/browse">Browse rooms</a> : <Button onClick={onRetry}>Try again</Button>
+          isNotFound ? (
+            <a href="/browse">{page.browse}</a>
+          ) : (
+            <Button onClick={onRetry}>{words.ui.tryAgain}</Button>
+          )
         }
       >
-        {isNotFound
-          ? 'It does not exist, or it is private and you are not in it. Somebody in it can invite you.'
-          : refused.message}
+        {isNotFound ? page.notFoundNote : refusalText(words, refused)}
       </EmptyState>
     </MainFrame>
   );

@@ -4,13 +4,14 @@ import type { Input, Room } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 import { useApp, type App } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
-import { fieldOf, useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '../app/use-submit.ts';
+import { useWords } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { Button } from '../ui/button.tsx';
 import { RadioGroup, Switch } from '../ui/choice.tsx';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { TextArea, TextField } from '../ui/field.tsx';
-import { kinds, postings } from './create-room.tsx';
+import { kindsOf, nameRefusal, postingsOf } from './create-room.tsx';
 import { isAdministrator, mayModerate, placeIn } from './may.ts';
 import { asRoomName, roomNameProblem } from './room-name.ts';
 import { useMyRoom } from './use-room.ts';
@@ -31,6 +32,7 @@ export function openTopicDialog(app: App, room: Room): void {
 
 function TopicDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   const { client } = useApp();
+  const { form: words, save } = useWords().rooms;
   const [topic, setTopic] = useState(room.topic);
   const { problems, busy, form } = useSubmit<'topic'>({
     check: () => ({}),
@@ -41,21 +43,21 @@ function TopicDialog({ room, onClose }: { room: Room; onClose: () => void }) {
   });
   return (
     <Dialog
-      title="Topic"
+      title={words.topic}
       size="s"
       onClose={onClose}
       actions={
         <Button type="submit" form="room-topic" variant="primary" busy={busy}>
-          Save
+          {save}
         </Button>
       }
     >
       <form id="room-topic" class="room-form" {...form}>
         <TextField
-          label="Topic"
+          label={words.topic}
           hideLabel
           autoFocus
-          placeholder="What this room is about just now"
+          placeholder={words.topicPlaceholder}
           maxLength={limits.roomTopicCharsMax}
           value={topic}
           onText={setTopic}
@@ -78,6 +80,8 @@ function RoomSettings({ roomId, onClose }: { roomId: string; onClose: () => void
 function RoomForm({ room, roomId, onClose }: { room: Room; roomId: string; onClose: () => void }) {
   const app = useApp();
   const { client } = app;
+  const words = useWords();
+  const { form: said, save } = words.rooms;
   const me = useMe();
   const membership = client.state.rooms.get(roomId)?.membership ?? null;
   const isModerator = mayModerate(room, placeIn(room, membership, me?.role));
@@ -85,25 +89,22 @@ function RoomForm({ room, roomId, onClose }: { room: Room; roomId: string; onClo
   const [values, setValues] = useState<Values>({ ...room, kind });
   const set = (changed: Partial<Values>): void => setValues((before) => ({ ...before, ...changed }));
   const { problems, busy, form } = useSubmit<'name'>({
-    check: () => (isModerator ? roomNameProblem(values.name) : {}),
+    check: () => (isModerator ? roomNameProblem(said, values.name) : {}),
     async submit() {
       await client.call('room.change', { roomId, ...changesOf({ ...room, kind }, values) });
       onClose();
     },
-    explain: (refused) =>
-      refused.code === 'taken' || fieldOf(refused) === 'name'
-        ? { name: refused.code === 'taken' ? 'There is a room of this name already.' : refused.message }
-        : undefined,
+    explain: (refused) => nameRefusal(words, refused),
   });
   return (
     <Dialog
-      title="Room settings"
+      title={said.settings}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button type="submit" form="room-settings" variant="primary" busy={busy}>
-            Save
+            {save}
           </Button>
         </>
       }
@@ -112,7 +113,7 @@ function RoomForm({ room, roomId, onClose }: { room: Room; roomId: string; onClo
         <FormProblem>{problems.form}</FormProblem>
         {isModerator && (
           <TextField
-            label="Name"
+            label={said.name}
             maxLength={limits.roomNameCharsMax}
             value={values.name}
             onText={(name) => set({ name: asRoomName(name) })}
@@ -120,13 +121,13 @@ function RoomForm({ room, roomId, onClose }: { room: Room; roomId: string; onClo
           />
         )}
         <TextField
-          label="Topic"
+          label={said.topic}
           maxLength={limits.roomTopicCharsMax}
           value={values.topic}
           onText={(topic) => set({ topic })}
         />
         <TextArea
-          label="Description"
+          label={said.description}
           rowsMin={3}
           rowsMax={8}
           maxLength={limits.roomDescriptionCharsMax}
@@ -143,28 +144,25 @@ function RoomForm({ room, roomId, onClose }: { room: Room; roomId: string; onClo
 type GovernanceProps = { values: Values; set: (changed: Partial<Values>) => void; isAdmin: boolean };
 
 function Governance({ values, set, isAdmin }: GovernanceProps) {
+  const words = useWords().rooms.form;
   return (
     <>
       <RadioGroup
-        label="Who can see it"
+        label={words.visibility}
         value={values.kind}
         onValue={(kind) => set({ kind })}
-        options={kinds}
+        options={kindsOf(words)}
       />
       <RadioGroup
-        label="Who can post"
+        label={words.posting}
         value={values.posting}
         onValue={(posting) => set({ posting })}
-        options={postings}
+        options={postingsOf(words)}
       />
       {isAdmin && (
         <Switch
-          label="Newcomers join it by themselves"
-          hint={
-            values.kind === 'private'
-              ? 'Only a room that everyone can see.'
-              : 'Whoever joins the workspace is put into this room.'
-          }
+          label={words.isDefault}
+          hint={values.kind === 'private' ? words.isDefaultPrivate : words.isDefaultHint}
           disabled={values.kind === 'private'}
           checked={values.isDefault && values.kind === 'public'}
           onChecked={(isDefault) => set({ isDefault })}
@@ -175,15 +173,16 @@ function Governance({ values, set, isAdmin }: GovernanceProps) {
 }
 
 function ArchiveRow({ room }: { room: Room }) {
+  const words = useWords().rooms.archive;
   const app = useApp();
   const change = (archived: boolean): Promise<boolean> =>
     app.attempt(app.client.call('room.change', { roomId: room.id, archived }));
   if (room.archivedAt !== null) {
     return (
       <div class="room-form__danger">
-        <p>This room is archived.</p>
+        <p>{words.isArchived}</p>
         <Button icon={ArchiveRestore} onClick={() => void change(false)}>
-          Bring it back
+          {words.restore}
         </Button>
       </div>
     );
@@ -191,23 +190,23 @@ function ArchiveRow({ room }: { room: Room }) {
   const ask = (): void => {
     app.dialogs.show((close) => (
       <ConfirmDialog
-        title={`Archive #${room.name}?`}
-        confirmLabel="Archive room"
+        title={words.title(room.name)}
+        confirmLabel={words.confirm}
         danger
         onConfirm={async () => {
           if (await change(true)) app.dialogs.closeAll();
         }}
         onClose={close}
       >
-        Nothing new can be written in it. Everything stays readable, and it can be brought back.
+        {words.note}
       </ConfirmDialog>
     ));
   };
   return (
     <div class="room-form__danger">
-      <p>No longer needed?</p>
+      <p>{words.noLonger}</p>
       <Button variant="danger-quiet" icon={Archive} onClick={ask}>
-        Archive this room
+        {words.action}
       </Button>
     </div>
   );

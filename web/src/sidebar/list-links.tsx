@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import { AtSign, Bookmark, Inbox, MessagesSquare, PencilLine } from 'lucide';
 import { useApp, type App } from '../app/app-context.ts';
 import type { ListName } from '../app/routes.ts';
+import { useWords } from '../language/index.ts';
 import { standingOf } from '../rooms/standing.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Icon, type IconShape } from '../ui/icon.tsx';
@@ -11,22 +12,23 @@ import { useIsHere } from './use-is-here.ts';
 /** The lists that go across all rooms. */
 export function ListLinks() {
   const app = useApp();
+  const words = useWords().sidebar.lists;
   const unread = useComputed(() => totals(app)).value;
   const threads = useComputed(() => countThreads(app)).value;
   const drafts = app.drafts.count.value;
   return (
     <ul class="sidebar__lists">
-      <ListLink name="unreads" icon={Inbox} title="Unreads" isUnread={unread.isUnread} />
+      <ListLink name="unreads" icon={Inbox} title={words.unreads} isUnread={unread.isUnread} />
       <ListLink
         name="threads"
         icon={MessagesSquare}
-        title="Threads"
+        title={words.threads}
         isUnread={threads.unread > 0}
         badge={threads.mentions}
       />
-      <ListLink name="mentions" icon={AtSign} title="Mentions" />
-      <ListLink name="drafts" icon={PencilLine} title="Drafts" note={drafts} />
-      <ListLink name="saved" icon={Bookmark} title="Saved" />
+      <ListLink name="mentions" icon={AtSign} title={words.mentions} />
+      <ListLink name="drafts" icon={PencilLine} title={words.drafts} note={drafts} />
+      <ListLink name="saved" icon={Bookmark} title={words.saved} />
     </ul>
   );
 }
@@ -57,6 +59,7 @@ type ListLinkProps = {
 };
 
 function ListLink({ name, icon, title, isUnread = false, badge = 0, note = 0 }: ListLinkProps) {
+  const words = useWords().sidebar;
   const isHere = useIsHere((route) => route.name === name);
   return (
     <li>
@@ -65,7 +68,7 @@ function ListLink({ name, icon, title, isUnread = false, badge = 0, note = 0 }: 
           <Icon of={icon} size={17} />
         </span>
         <span class="side-row__name">{title}</span>
-        {isUnread && <span class="visually-hidden">, unread</span>}
+        {isUnread && <span class="visually-hidden">{words.unread}</span>}
         <Badge count={badge} />
         {note > 0 && <span class="side-row__note">{note}</span>}
       </a>

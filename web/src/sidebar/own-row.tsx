@@ -1,7 +1,8 @@
 import { BellOff, CircleUser, LogOut, Moon, Settings, SmilePlus } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { pages } from '../app/pages.ts';
-import { PersonFace, presenceWords } from '../people/person-face.tsx';
+import { useWords } from '../language/index.ts';
+import { PersonFace } from '../people/person-face.tsx';
 import { openStatusDialog } from '../people/status-dialog.tsx';
 import { useDoNotDisturb } from '../people/do-not-disturb.ts';
 import { StatusLine } from '../people/status-line.tsx';
@@ -11,13 +12,15 @@ import { MenuButton, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../u
 
 /** Oneself, at the foot of the sidebar. */
 export function OwnRow() {
+  const allWords = useWords();
+  const { own: words, signOut } = allWords.sidebar;
   const app = useApp();
   const me = useMe();
   if (!me) return <div class="own-row" />;
   return (
     <div class="own-row">
       <MenuButton
-        label="You"
+        label={words.label}
         placement="top-start"
         trigger={(trigger) => (
           <button type="button" class="own-row__button" {...trigger}>
@@ -30,22 +33,22 @@ export function OwnRow() {
         )}
       >
         <MenuItem icon={SmilePlus} onSelect={() => openStatusDialog(app)}>
-          {me.status ? 'Change your status' : 'Set a status'}
+          {me.status ? words.changeStatus : words.setStatus}
         </MenuItem>
         <AwayItem />
         <MenuSeparator />
         <QuietItems />
         <MenuSeparator />
         <MenuItem icon={CircleUser} onSelect={() => app.router.openPane({ kind: 'profile', userId: me.id })}>
-          Your profile
+          {words.profile}
         </MenuItem>
         {pages['settings'] && (
           <MenuItem icon={Settings} onSelect={() => app.router.go('/settings')}>
-            Settings
+            {pages['settings'].title(allWords)}
           </MenuItem>
         )}
         <MenuItem icon={LogOut} onSelect={() => confirmSignOut(app)}>
-          Sign out
+          {signOut}
         </MenuItem>
       </MenuButton>
     </div>
@@ -55,38 +58,37 @@ export function OwnRow() {
 function OwnNote({ userId }: { userId: string }) {
   const presence = usePresence(userId);
   const me = useMe();
+  const names = useWords().people.presence;
   return (
     <span class="own-row__note">
-      {me?.status ? (
-        <StatusLine status={me.status} otherwise={presenceWords[presence]} />
-      ) : (
-        presenceWords[presence]
-      )}
+      {me?.status ? <StatusLine status={me.status} otherwise={names[presence]} /> : names[presence]}
     </span>
   );
 }
 
 function AwayItem() {
+  const words = useWords().sidebar.own;
   const { ownPresence } = useApp();
   const isAway = ownPresence.isAway.value;
   return (
     <MenuItem icon={Moon} onSelect={() => ownPresence.setAway(!isAway)}>
-      {isAway ? 'Show yourself as online' : 'Show yourself as away'}
+      {isAway ? words.showOnline : words.showAway}
     </MenuItem>
   );
 }
 
 function QuietItems() {
+  const words = useWords().sidebar.own;
   const quiet = useDoNotDisturb();
   if (quiet.until !== null) {
     return (
       <MenuItem icon={BellOff} hint={quiet.words} onSelect={() => quiet.set(null)}>
-        End do not disturb
+        {words.endQuiet}
       </MenuItem>
     );
   }
   return (
-    <MenuGroup label="Do not disturb">
+    <MenuGroup label={words.quiet}>
       {quiet.choices.map(({ label, until }) => (
         <MenuChoice key={label} kind="radio" checked={false} onSelect={() => quiet.set(until())}>
           {label}

@@ -4,6 +4,7 @@ import { Pencil } from 'lucide';
 import type { MyRoom } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { roomPath } from '../app/routes.ts';
+import { useWords } from '../language/index.ts';
 import { RoomMenu } from '../rooms/room-menu.tsx';
 import { RoomSign } from '../rooms/room-sign.tsx';
 import { standingOf } from '../rooms/standing.ts';
@@ -19,6 +20,7 @@ export function RoomRow({ roomId }: { roomId: string }) {
 }
 
 function KnownRoomRow({ room }: { room: MyRoom }) {
+  const words = useWords().sidebar;
   const { client, drafts } = useApp();
   const { id } = room.room;
   const title = useTitle(room.room);
@@ -42,9 +44,9 @@ function KnownRoomRow({ room }: { room: MyRoom }) {
       >
         <RoomSign room={room.room} />
         <span class="side-row__name">{title}</span>
-        {isUnread && <span class="visually-hidden">{badge > 0 ? '' : `, ${unread} unread`}</span>}
-        {hasDraft && !isHere && <Icon of={Pencil} size={14} class="side-row__pencil" label="Draft" />}
-        <Badge count={badge} label={badge === 1 ? '1 mention' : `${badge} mentions`} />
+        {isUnread && <span class="visually-hidden">{badge > 0 ? '' : words.unreadCount(unread)}</span>}
+        {hasDraft && !isHere && <Icon of={Pencil} size={14} class="side-row__pencil" label={words.draft} />}
+        <Badge count={badge} label={words.mentionCount(badge)} />
       </a>
       {menu && <RoomMenu room={room} anchor={menu} onClose={() => setMenu(null)} />}
     </>

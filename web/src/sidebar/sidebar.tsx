@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { Plus, Search } from 'lucide';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -19,24 +20,25 @@ import './sidebar.css';
 export function Sidebar() {
   const app = useApp();
   const { sidebar, ui, appearance } = app;
+  const words = useWords().sidebar;
   const list = useRef<HTMLDivElement>(null);
   useRovingFocus(list, { items: '.side-row, .side-section__fold', axis: 'block', loop: false });
   const height = ui.device.phone.value ? 44 : appearance.density.value === 'compact' ? 28 : 32;
   return (
-    <nav class="sidebar" data-region="sidebar" aria-label="Rooms and people">
+    <nav class="sidebar" data-region="sidebar" aria-label={words.label}>
       <div class="sidebar__head">
         <WorkspaceMenu />
-        <IconButton label="New message" icon={Plus} onClick={() => openNewDirect(app)} />
+        <IconButton label={words.newMessage} icon={Plus} onClick={() => openNewDirect(app)} />
       </div>
       <button type="button" class="sidebar__search" onClick={() => openSwitcher(app)}>
         <Icon of={Search} />
-        <span>Jump to…</span>
+        <span>{words.jump}</span>
         <Keys keys="Mod+K" />
       </button>
       <div class="sidebar__list" ref={list}>
         <VirtualList
           class="sidebar__scroll"
-          label="Rooms and people"
+          label={words.label}
           items={sidebar.rows.value}
           keyOf={rowKey}
           heightOf={(row) => (row.kind === 'section' ? 40 : height)}
@@ -60,14 +62,9 @@ function Row({ row }: { row: SidebarRow }) {
   }
 }
 
-const sectionTitles: Readonly<Record<SectionName, string>> = {
-  starred: 'Starred',
-  rooms: 'Rooms',
-  direct: 'Direct messages',
-};
-
 function SectionRow({ section, isFolded }: { section: SectionName; isFolded: boolean }) {
   const app = useApp();
+  const words = useWords().sidebar;
   return (
     <div class="side-section">
       <button
@@ -76,7 +73,7 @@ function SectionRow({ section, isFolded }: { section: SectionName; isFolded: boo
         aria-expanded={!isFolded}
         onClick={() => app.sidebar.toggleFold(section)}
       >
-        {sectionTitles[section]}
+        {words.sections[section]}
         <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
           <path d="M2 3.500 5 6.500 8 3.500" />
         </svg>
@@ -85,7 +82,7 @@ function SectionRow({ section, isFolded }: { section: SectionName; isFolded: boo
         <IconButton
           size="s"
           iconSize={16}
-          label="Browse or add rooms"
+          label={words.addRooms}
           icon={Plus}
           onClick={() => app.router.go('/browse')}
         />
@@ -94,7 +91,7 @@ function SectionRow({ section, isFolded }: { section: SectionName; isFolded: boo
         <IconButton
           size="s"
           iconSize={16}
-          label="New direct message"
+          label={words.newDirect}
           icon={Plus}
           onClick={() => openNewDirect(app)}
         />
@@ -105,13 +102,14 @@ function SectionRow({ section, isFolded }: { section: SectionName; isFolded: boo
 
 function HintRow({ section }: { section: SectionName }) {
   const app = useApp();
+  const words = useWords().sidebar;
   return section === 'rooms' ? (
     <a class="side-row side-row--hint" href="/browse">
-      Find a room to join
+      {words.findRoom}
     </a>
   ) : (
     <button type="button" class="side-row side-row--hint" onClick={() => openNewDirect(app)}>
-      Write to somebody
+      {words.writeToSomebody}
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { ChevronDown, Compass, Keyboard, ListFilter, LogOut, SquarePlus } from '
 import { useApp } from '../app/app-context.ts';
 import { pages } from '../app/pages.ts';
 import { openShortcutList } from '../app/shortcut-list.tsx';
+import { useWords } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { openCreateRoom } from '../rooms/create-room.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -11,6 +12,8 @@ import { confirmSignOut } from '../sessions/sign-out.tsx';
 export function WorkspaceMenu() {
   const app = useApp();
   const { client, live, router, sidebar } = app;
+  const words = useWords();
+  const { workspace: said, signOut } = words.sidebar;
   live.follow('workspace');
   const name = client.state.workspace?.name ?? '';
   const role = useMe()?.role ?? 'member';
@@ -26,27 +29,27 @@ export function WorkspaceMenu() {
       )}
     >
       <MenuItem icon={Compass} onSelect={() => router.go('/browse')}>
-        Browse rooms
+        {said.browse}
       </MenuItem>
       <MenuItem icon={SquarePlus} onSelect={() => openCreateRoom(app)}>
-        Create a room
+        {said.create}
       </MenuItem>
       <MenuSeparator />
       {offered.map(([path, page]) => (
         <MenuItem key={path} icon={page.icon} onSelect={() => router.go(`/${path}`)}>
-          {page.title}
+          {page.title(words)}
         </MenuItem>
       ))}
       {offered.length > 0 && <MenuSeparator />}
       <MenuChoice icon={ListFilter} checked={sidebar.unreadOnly.value} onSelect={sidebar.toggleUnreadOnly}>
-        Show only unread
+        {said.unreadOnly}
       </MenuChoice>
       <MenuItem icon={Keyboard} keys="Mod+/" onSelect={() => openShortcutList(app)}>
-        Keyboard shortcuts
+        {said.shortcuts}
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={LogOut} onSelect={() => confirmSignOut(app)}>
-        Sign out
+        {signOut}
       </MenuItem>
     </MenuButton>
   );

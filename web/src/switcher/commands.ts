@@ -27,42 +27,44 @@ import type { Command } from './switcher-items.ts';
 /** What the palette offers after >. */
 export function commandsOf(app: App): Command[] {
   const { router, client, attempt, ownPresence } = app;
+  const words = app.words.value;
+  const { sidebar } = words;
   const me = client.state.users.get(client.state.me?.userId ?? '');
   const go = (path: string) => (): void => router.go(path);
   const others = Object.entries(pages)
     .filter(([, page]) => me !== undefined && page.offeredTo(me.role, client.state.workspace))
-    .map(([path, page]): Command => ({ name: page.title, icon: page.icon, run: go(`/${path}`) }));
+    .map(([path, page]): Command => ({ name: page.title(words), icon: page.icon, run: go(`/${path}`) }));
   return [
-    { name: 'New message', icon: MessageCircle, run: () => openNewDirect(app) },
-    { name: 'Create a room', icon: SquarePlus, run: () => openCreateRoom(app) },
-    { name: 'Browse rooms', icon: Compass, run: go('/browse') },
-    { name: 'Unreads', icon: Inbox, run: go('/unreads') },
-    { name: 'Threads', icon: MessagesSquare, keys: 'Mod+Shift+T', run: go('/threads') },
-    { name: 'Mentions', icon: AtSign, keys: 'Mod+Shift+M', run: go('/mentions') },
-    { name: 'Drafts', icon: PencilLine, run: go('/drafts') },
-    { name: 'Saved', icon: Bookmark, run: go('/saved') },
+    { name: sidebar.newMessage, icon: MessageCircle, run: () => openNewDirect(app) },
+    { name: sidebar.workspace.create, icon: SquarePlus, run: () => openCreateRoom(app) },
+    { name: sidebar.workspace.browse, icon: Compass, run: go('/browse') },
+    { name: sidebar.lists.unreads, icon: Inbox, run: go('/unreads') },
+    { name: sidebar.lists.threads, icon: MessagesSquare, keys: 'Mod+Shift+T', run: go('/threads') },
+    { name: sidebar.lists.mentions, icon: AtSign, keys: 'Mod+Shift+M', run: go('/mentions') },
+    { name: sidebar.lists.drafts, icon: PencilLine, run: go('/drafts') },
+    { name: sidebar.lists.saved, icon: Bookmark, run: go('/saved') },
     {
-      name: 'Mark everything as read',
+      name: words.app.shortcuts.readAll,
       icon: CheckCheck,
       keys: 'Shift+Escape',
       run: () => void attempt(client.markAllRead()),
     },
-    { name: 'Set a status', icon: SmilePlus, run: () => openStatusDialog(app) },
+    { name: sidebar.own.setStatus, icon: SmilePlus, run: () => openStatusDialog(app) },
     {
-      name: ownPresence.isAway.peek() ? 'Show yourself as online' : 'Show yourself as away',
+      name: ownPresence.isAway.peek() ? sidebar.own.showOnline : sidebar.own.showAway,
       icon: Moon,
       run: () => ownPresence.setAway(!ownPresence.isAway.peek()),
     },
     {
-      name: 'Light or dark',
+      name: words.switcher.lightOrDark,
       icon: SunMoon,
       run: () => {
         const isDark = getComputedStyle(document.documentElement).colorScheme === 'dark';
         void changePreferences(app, { theme: isDark ? 'light' : 'dark' });
       },
     },
-    { name: 'Keyboard shortcuts', icon: Keyboard, keys: 'Mod+/', run: () => openShortcutList(app) },
+    { name: sidebar.workspace.shortcuts, icon: Keyboard, keys: 'Mod+/', run: () => openShortcutList(app) },
     ...others,
-    { name: 'Sign out', icon: LogOut, run: () => confirmSignOut(app) },
+    { name: sidebar.signOut, icon: LogOut, run: () => confirmSignOut(app) },
   ];
 }

@@ -3,6 +3,7 @@ import type { User } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { roomPath } from '../app/routes.ts';
 import { usePages } from '../app/use-pages.ts';
+import { useWords, type Words } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { goToDirect } from '../rooms/new-direct.tsx';
 import { RoomSign } from '../rooms/room-sign.tsx';
@@ -23,6 +24,7 @@ export function openSwitcher(app: App, start = ''): void {
 function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
   const app = useApp();
   const { client } = app;
+  const words = useWords().switcher;
   const [query, setQuery] = useState(start);
   const isCommand = query.startsWith('>');
   const search = isCommand ? '' : query.trim().replace(/^[#@]/, '');
@@ -32,7 +34,9 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
     return { items: users, next: null };
   });
   const commands = useMemo(() => commandsOf(app), []);
-  const items = isCommand ? findCommands(commands, query.slice(1)) : findPlaces(app, query, people.items);
+  const items = isCommand
+    ? findCommands(app, commands, query.slice(1))
+    : findPlaces(app, query, people.items);
 
   function pick(item: SwitcherItem): void {
     onClose();
@@ -43,26 +47,22 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
 
   return (
     <Palette<SwitcherItem>
-      label="Jump to"
-      placeholder="A room or a person, or > for commands"
+      label={words.label}
+      placeholder={words.placeholder}
       query={query}
       onQuery={setQuery}
       items={items}
       keyOf={({ key }) => key}
       groupOf={({ group }) => group}
-      render={(item) => <Row app={app} item={item} />}
+      render={(item) => <Row app={app} item={item} words={words} />}
       onPick={pick}
       onClose={onClose}
       empty={
         <p class="switcher__empty">
-          {isCommand
-            ? 'No such command.'
-            : query.trim() === ''
-              ? 'You are in no rooms yet.'
-              : 'Nothing found.'}{' '}
+          {isCommand ? words.noCommand : query.trim() === '' ? words.noRooms : words.nothing}{' '}
           {!isCommand && (
             <a href="/browse" onClick={onClose}>
-              Browse all rooms
+              {words.browseAll}
             </a>
           )}
         </p>
@@ -70,13 +70,13 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
       footer={
         <>
           <span>
-            <Keys keys="ArrowUp" /> <Keys keys="ArrowDown" /> choose
+            <Keys keys="ArrowUp" /> <Keys keys="ArrowDown" /> {words.choose}
           </span>
           <span>
-            <Keys keys="Enter" /> open
+            <Keys keys="Enter" /> {words.open}
           </span>
           <span>
-            <Keys keys=">" /> commands
+            <Keys keys=">" /> {words.commands}
           </span>
         </>
       }
@@ -84,7 +84,9 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
   );
 }
 
-function Row({ app, item }: { app: App; item: SwitcherItem }) {
+type RowProps = { app: App; item: SwitcherItem; words: Words['switcher'] };
+
+function Row({ app, item, words }: RowProps) {
   switch (item.kind) {
     case 'room': {
       const { room, title } = item;
@@ -93,7 +95,7 @@ function Row({ app, item }: { app: App; item: SwitcherItem }) {
         <OptionFace
           before={<RoomSign room={room.room} />}
           detail={room.room.topic}
-          after={room.room.archivedAt === null ? <Badge count={badge} /> : <Tag>Archived</Tag>}
+          after={room.room.archivedAt === null ? <Badge count={badge} /> : <Tag>{words.archived}</Tag>}
         >
           <span class="switcher__name" data-unread={isUnread}>
             {title}

@@ -27,7 +27,8 @@ const shownMax = 12;
 
 /** Rooms and people that fit, best first; with nothing typed, what is unread and where one was last. */
 export function findPlaces(app: App, query: string, people: readonly User[]): SwitcherItem[] {
-  const { client, router } = app;
+  const { client, router, words } = app;
+  const { groups } = words.value.switcher;
   const { state } = client;
   const route = router.route.peek();
   const here = route.name === 'room' ? route.roomId : null;
@@ -42,15 +43,16 @@ export function findPlaces(app: App, query: string, people: readonly User[]): Sw
   });
   rooms.sort((a, b) => b.score - a.score || b.at - a.at);
   const found = rooms.slice(0, shownMax).map(({ room, title, isUnread }): SwitcherItem => {
-    const group = wanted !== '' ? 'Rooms' : isUnread ? 'Unread' : 'Recent';
+    const group = wanted !== '' ? groups.rooms : isUnread ? groups.unread : groups.recent;
     return { kind: 'room', key: room.room.id, group, room, title };
   });
   if (wanted === '') return found;
   return [...found, ...findPeople(app, wanted, people)].slice(0, shownMax + 6);
 }
 
-function findPeople({ client }: App, wanted: string, asked: readonly User[]): SwitcherItem[] {
+function findPeople({ client, words }: App, wanted: string, asked: readonly User[]): SwitcherItem[] {
   const { state } = client;
+  const { people: group } = words.value.switcher.groups;
   const known = new Map([...state.users.values(), ...asked].map((person) => [person.id, person]));
   return [...known.values()]
     .flatMap((person) => {
@@ -59,7 +61,7 @@ function findPeople({ client }: App, wanted: string, asked: readonly User[]): Sw
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, 6)
-    .map(({ person }) => ({ kind: 'person', key: `person:${person.id}`, group: 'People', person }));
+    .map(({ person }) => ({ kind: 'person', key: `person:${person.id}`, group, person }));
 }
 
 function bestFit(wanted: string, texts: readonly string[]): number | null {
@@ -73,10 +75,15 @@ function handlesOf({ client }: App, { room }: MyRoom): string[] {
   return othersIn(client.state, room).flatMap((id) => client.state.users.get(id)?.handle ?? []);
 }
 
-export function findCommands(commands: readonly Command[], query: string): SwitcherItem[] {
+export function findCommands(
+  { words }: Pick<App, 'words'>,
+  commands: readonly Command[],
+  query: string,
+): SwitcherItem[] {
+  const { commands: group } = words.value.switcher.groups;
   return commands
     .map((command) => ({ command, score: fuzzyScore(command.name, query.trim()) }))
     .filter(({ score }) => score !== null)
     .sort((a, b) => (b.score ?? 0) - (a.score ?? 0))
-    .map(({ command }) => ({ kind: 'command', key: `command:${command.name}`, group: 'Commands', command }));
+    .map(({ command }) => ({ kind: 'command', key: `command:${command.name}`, group, command }));
 }

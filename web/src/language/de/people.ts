@@ -1,3 +1,67 @@
 import type { people as english } from '../en/people.ts';
 
-export const people: typeof english = {};
+export const people: typeof english = {
+  presence: {
+    online: 'Online',
+    away: 'Abwesend',
+    dnd: 'Nicht stören',
+    offline: 'Offline',
+  },
+  you: '(du)',
+  deactivated: 'Deaktiviert',
+  until: (when) => `Bis ${when}`,
+  quiet: {
+    halfHour: '30 Minuten lang',
+    hour: '1 Stunde lang',
+    tomorrow: 'Bis morgen',
+  },
+  picker: {
+    full: 'Mehr passen nicht',
+    placeholder: 'Name oder @Kürzel',
+    looking: 'Suche läuft …',
+    nobody: 'Niemand gefunden',
+    added: (name) => `${name} hinzugefügt`,
+    chosen: 'Ausgewählte Leute',
+    remove: (name) => `${name} entfernen`,
+  },
+  profile: {
+    title: 'Profil',
+    owner: 'Inhaber des Arbeitsbereichs',
+    admin: 'Administrator',
+    notes: 'Deine Notizen',
+    message: 'Nachricht',
+    setStatus: 'Status',
+    edit: 'Profil bearbeiten',
+    status: 'Status',
+    presence: 'Gerade',
+    handle: 'Kürzel',
+    copy: 'Kopieren',
+    copied: 'Kürzel kopiert',
+    localTime: 'Ortszeit',
+    since: 'Dabei seit',
+  },
+  status: {
+    title: 'Status setzen',
+    clear: 'Status löschen',
+    save: 'Speichern',
+    label: 'Status',
+    placeholder: 'Was machst du gerade?',
+    chooseEmoji: 'Emoji auswählen',
+    clearAfter: 'Löschen nach',
+    lengths: {
+      forEver: 'Nicht löschen',
+      halfHour: '30 Minuten',
+      hour: '1 Stunde',
+      fourHours: '4 Stunden',
+      day: 'Heute',
+      week: 'Diese Woche',
+    },
+    suggestions: {
+      meeting: 'In einer Besprechung',
+      focus: 'Konzentriert bei der Arbeit',
+      commute: 'Unterwegs',
+      sick: 'Krank',
+      holiday: 'Im Urlaub',
+    },
+  },
+};

@@ -1,1 +1,20 @@
-export const switcher = {};
+export const switcher = {
+  label: 'Jump to',
+  placeholder: 'A room or a person, or > for commands',
+  noCommand: 'No such command.',
+  noRooms: 'You are in no rooms yet.',
+  nothing: 'Nothing found.',
+  browseAll: 'Browse all rooms',
+  choose: 'choose',
+  open: 'open',
+  commands: 'commands',
+  archived: 'Archived',
+  groups: {
+    rooms: 'Rooms',
+    unread: 'Unread',
+    recent: 'Recent',
+    people: 'People',
+    commands: 'Commands',
+  },
+  lightOrDark: 'Light or dark',
+};

@@ -1,3 +1,67 @@
 import type { people as english } from '../en/people.ts';
 
-export const people: typeof english = {};
+export const people: typeof english = {
+  presence: {
+    online: 'オンライン',
+    away: '離席中',
+    dnd: 'おやすみモード',
+    offline: 'オフライン',
+  },
+  you: '（自分）',
+  deactivated: '無効',
+  until: (when) => `${when}まで`,
+  quiet: {
+    halfHour: '30 分間',
+    hour: '1 時間',
+    tomorrow: '明日まで',
+  },
+  picker: {
+    full: 'これ以上は追加できません',
+    placeholder: '名前または @ハンドル',
+    looking: '検索しています…',
+    nobody: '見つかりませんでした',
+    added: (name) => `${name} を追加しました`,
+    chosen: '選んだ人',
+    remove: (name) => `${name} を外す`,
+  },
+  profile: {
+    title: 'プロフィール',
+    owner: 'ワークスペースのオーナー',
+    admin: '管理者',
+    notes: '自分用メモ',
+    message: 'メッセージ',
+    setStatus: 'ステータス',
+    edit: 'プロフィールを編集',
+    status: 'ステータス',
+    presence: '現在',
+    handle: 'ハンドル',
+    copy: 'コピー',
+    copied: 'ハンドルをコピーしました',
+    localTime: '現地時間',
+    since: '参加日',
+  },
+  status: {
+    title: 'ステータスを設定',
+    clear: 'ステータスを消去',
+    save: '保存',
+    label: 'ステータス',
+    placeholder: '今、何をしていますか？',
+    chooseEmoji: '絵文字を選ぶ',
+    clearAfter: '消去するタイミング',
+    lengths: {
+      forEver: '消去しない',
+      halfHour: '30 分後',
+      hour: '1 時間後',
+      fourHours: '4 時間後',
+      day: '今日まで',
+      week: '今週まで',
+    },
+    suggestions: {
+      meeting: '会議中',
+      focus: '集中しています',
+      commute: '移動中',
+      sick: '体調不良で休み',
+      holiday: '休暇中',
+    },
+  },
+};
