@@ -5,11 +5,13 @@ import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { MessageCard } from '../messages/message-card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
 /** Messages that mention oneself, newest first. */
 export function MentionsPage() {
+  const words = useWords().lists.mentions;
   const { client, live } = useApp();
   const mentions = useComputed(() => {
     live.follow('rooms');
@@ -22,11 +24,11 @@ export function MentionsPage() {
     return { items: page.messages, next: page.next };
   });
   return (
-    <MainFrame title="Mentions">
+    <MainFrame title={words.title}>
       <div class="main-frame__scroll">
         <ListOf
           pages={pages}
-          label="Mentions"
+          label={words.title}
           class="card-list"
           render={(message) => (
             <li key={message.id}>
@@ -34,8 +36,8 @@ export function MentionsPage() {
             </li>
           )}
           empty={
-            <EmptyState icon={AtSign} title="Nobody mentioned you yet">
-              When somebody writes @ and your handle, it will be here.
+            <EmptyState icon={AtSign} title={words.none}>
+              {words.noneNote}
             </EmptyState>
           }
         />

@@ -1,11 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { MessagesSquare } from 'lucide';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { unreadThreads } from '../threads/unread-threads.ts';
 import { Icon } from '../ui/icon.tsx';
 
 /** Threads have a list of their own; here it is only said that there is something new in them. */
 export function ThreadsNote() {
+  const words = useWords().lists.unreads;
   const { client, live } = useApp();
   const count = useComputed(() => {
     live.follow('threads');
@@ -15,7 +17,7 @@ export function ThreadsNote() {
   return (
     <a class="threads-note" href="/threads">
       <Icon of={MessagesSquare} size={18} />
-      {count === 1 ? 'New replies in 1 thread' : `New replies in ${count} threads`}
+      {words.threads(count)}
     </a>
   );
 }

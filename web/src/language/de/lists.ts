@@ -10,6 +10,13 @@ export const lists: typeof english = {
     noneNote: 'Neue Nachrichten in deinen Räumen stehen dann hier.',
     newMessages: (count) => plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
     more: (count) => plural(count, { one: '# weitere', other: '# weitere' }),
+    threads: (count) =>
+      plural(count, { one: 'Neue Antworten in 1 Thread', other: 'Neue Antworten in # Threads' }),
+  },
+  mentions: {
+    title: 'Erwähnungen',
+    none: 'Noch hat dich niemand erwähnt',
+    noneNote: 'Schreibt jemand @ und dein Kürzel, steht es dann hier.',
   },
   threads: {
     title: 'Threads',

@@ -10,6 +10,13 @@ export const lists = {
     noneNote: 'New messages in your rooms will be here.',
     newMessages: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
     more: (count: number) => plural(count, { other: '# more' }),
+    threads: (count: number) =>
+      plural(count, { one: 'New replies in 1 thread', other: 'New replies in # threads' }),
+  },
+  mentions: {
+    title: 'Mentions',
+    none: 'Nobody mentioned you yet',
+    noneNote: 'When somebody writes @ and your handle, it will be here.',
   },
   threads: {
     title: 'Threads',

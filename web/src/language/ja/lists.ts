@@ -10,6 +10,12 @@ export const lists: typeof english = {
     noneNote: 'ルームに新しいメッセージが届くと、ここに表示されます。',
     newMessages: (count) => plural(count, { other: '新着メッセージ # 件' }),
     more: (count) => plural(count, { other: 'ほか # 件' }),
+    threads: (count) => plural(count, { other: '# 件のスレッドに新しい返信' }),
+  },
+  mentions: {
+    title: 'メンション',
+    none: 'まだメンションはありません',
+    noneNote: 'だれかが @ とあなたのハンドルを書くと、ここに表示されます。',
   },
   threads: {
     title: 'スレッド',
