@@ -1,12 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Message, Output } from '@confab/protocol';
-import { Refused } from '@confab/client';
+import { useState } from 'preact/hooks';
+import type { Message } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
-import { RefusedNote } from '../app/list-states.tsx';
 import { useWords } from '../language/index.ts';
 import { Popover } from '../ui/popover.tsx';
-import { SkeletonText } from '../ui/skeleton.tsx';
-import { Delayed } from '../ui/spinner.tsx';
+import { EditHistory } from './edit-history.tsx';
 import './edited-mark.css';
 
 /** "(edited)" after the last word; opens what the message said before. */
@@ -32,48 +29,12 @@ export function EditedMark({ message }: { message: Message }) {
       </button>
       {open && button && (
         <Popover anchor={button} sheet onClose={() => setOpen(false)} role="dialog" aria-label={words.title}>
-          <EditHistory messageId={message.id} />
+          <div class="edit-history">
+            <h3>{words.title}</h3>
+            <EditHistory messageId={message.id} />
+          </div>
         </Popover>
       )}
     </>
-  );
-}
-
-type Edits = Output<'message.edits'>['edits'];
-
-/** Earlier texts of a message, newest first. */
-export function EditHistory({ messageId }: { messageId: string }) {
-  const { client, time } = useApp();
-  const words = useWords().messages.edits;
-  const [edits, setEdits] = useState<Edits | Refused | null>(null);
-  useEffect(() => {
-    client.call('message.edits', { messageId }).then(
-      (answer) => setEdits(answer.edits.toReversed()),
-      (error: unknown) => {
-        if (!(error instanceof Refused)) throw error;
-        setEdits(error);
-      },
-    );
-  }, [messageId]);
-  return (
-    <div class="edit-history">
-      <h3>{words.title}</h3>
-      {edits === null && (
-        <Delayed>
-          <SkeletonText lines={2} />
-        </Delayed>
-      )}
-      {edits instanceof Refused && <RefusedNote refused={edits} />}
-      {Array.isArray(edits) && (
-        <ol class="edit-history__list">
-          {edits.map(({ version, text, at }) => (
-            <li key={version}>
-              <time>{time.value.full(at)}</time>
-              <p dir="auto">{text}</p>
-            </li>
-          ))}
-        </ol>
-      )}
-    </div>
   );
 }

@@ -1,4 +1,16 @@
-import { Bookmark, Copy, Eye, Link, MessageSquareReply, Pencil, Pin, PinOff, Quote, Trash2 } from 'lucide';
+import {
+  Bookmark,
+  Copy,
+  Eye,
+  History,
+  Link,
+  MessageSquareReply,
+  Pencil,
+  Pin,
+  PinOff,
+  Quote,
+  Trash2,
+} from 'lucide';
 import type { Message } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
@@ -7,6 +19,7 @@ import { mayModerate } from '../rooms/may.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import type { Anchor } from '../ui/popover.tsx';
 import { confirmDelete } from './delete-message.tsx';
+import { openEditHistory } from './edit-history.tsx';
 import {
   copyMessageLink,
   copyMessageText,
@@ -73,6 +86,11 @@ export function MessageMenu({ message, anchor, onClose, withReactions = false }:
       {mayWrite && isOwn && (
         <MenuItem icon={Pencil} keys="e" onSelect={() => startEditing(place, message)}>
           {words.edit}
+        </MenuItem>
+      )}
+      {message.editedAt !== null && (
+        <MenuItem icon={History} onSelect={() => openEditHistory(app, message)}>
+          {words.earlier}
         </MenuItem>
       )}
       {mayWrite && (isOwn || mayModerate(place.room, place.standing)) && (

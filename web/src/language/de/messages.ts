@@ -8,6 +8,7 @@ export const messages: typeof english = {
   timeline: (title) => `Nachrichten in ${title}`,
   newLine: 'Neu',
   newLineLabel: 'Neue Nachrichten',
+  news: (count) => plural(count, { one: '# neue Nachricht', other: '# neue Nachrichten' }),
   newest: 'Zum Neuesten',
   newer: (count) => plural(count, { one: '# neuere Nachricht', other: '# neuere Nachrichten' }),
   newerMany: '999+ neuere Nachrichten',
@@ -43,6 +44,7 @@ export const messages: typeof english = {
     pin: 'An diesen Raum anheften',
     unpin: 'Loslösen',
     edit: 'Bearbeiten',
+    earlier: 'Frühere Fassungen',
     delete: 'Löschen …',
   },
   reactions: {
@@ -72,6 +74,7 @@ export const messages: typeof english = {
     mark: '(bearbeitet)',
     at: (when) => `Bearbeitet: ${when}`,
     title: 'Frühere Fassungen',
+    none: 'Es gibt keine frühere Fassung.',
   },
   remove: {
     ownTitle: 'Diese Nachricht löschen?',

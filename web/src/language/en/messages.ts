@@ -9,6 +9,7 @@ export const messages = {
   timeline: (title: string) => `Messages in ${title}`,
   newLine: 'New',
   newLineLabel: 'New messages',
+  news: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
   newest: 'Newest',
   newer: (count: number) => plural(count, { one: '# newer message', other: '# newer messages' }),
   newerMany: '999+ newer messages',
@@ -44,6 +45,7 @@ export const messages = {
     pin: 'Pin to this room',
     unpin: 'Unpin',
     edit: 'Edit',
+    earlier: 'Earlier versions',
     delete: 'Delete…',
   },
   reactions: {
@@ -72,6 +74,7 @@ export const messages = {
     mark: '(edited)',
     at: (when: string) => `Edited ${when}`,
     title: 'Earlier versions',
+    none: 'There is no earlier version.',
   },
   remove: {
     ownTitle: 'Delete this message?',

@@ -8,6 +8,7 @@ export const messages: typeof english = {
   timeline: (title) => `${title} のメッセージ`,
   newLine: '新着',
   newLineLabel: '新着メッセージ',
+  news: (count) => plural(count, { other: '新着メッセージ # 件' }),
   newest: '最新へ移動',
   newer: (count) => plural(count, { other: '新しいメッセージ # 件' }),
   newerMany: '新しいメッセージ 999 件以上',
@@ -43,6 +44,7 @@ export const messages: typeof english = {
     pin: 'このルームにピン留め',
     unpin: 'ピン留めを外す',
     edit: '編集',
+    earlier: '以前の内容',
     delete: '削除…',
   },
   reactions: {
@@ -71,6 +73,7 @@ export const messages: typeof english = {
     mark: '(編集済み)',
     at: (when) => `編集日時: ${when}`,
     title: '以前の内容',
+    none: '以前の内容はありません。',
   },
   remove: {
     ownTitle: 'このメッセージを削除しますか？',
