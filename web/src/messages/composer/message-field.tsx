@@ -7,15 +7,8 @@ import { useListbox } from '../../ui/use-listbox.ts';
 import { CompletionList } from './completion-list.tsx';
 import { triggerAt, type Trigger } from './completion.ts';
 import { useCompletions, type Completion } from './completions.ts';
-import {
-  breakLine,
-  difference,
-  makeLink,
-  replaceRange,
-  toggleLines,
-  toggleMark,
-  type TextEdit,
-} from './text-edit.ts';
+import { formatGroups } from './formats.ts';
+import { breakLine, difference, pasteAddress, replaceRange, type TextEdit } from './text-edit.ts';
 
 export interface MessageFieldHandle {
   focus(): void;
@@ -103,6 +96,14 @@ export function MessageField(props: MessageFieldProps) {
           look();
         }}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const pasted = event.clipboardData?.getData('text/plain') ?? '';
+          const { value, selectionStart, selectionEnd } = event.currentTarget;
+          const linked = pasteAddress({ text: value, start: selectionStart, end: selectionEnd }, pasted);
+          if (linked === null) return;
+          event.preventDefault();
+          edit(() => linked);
+        }}
         onClick={look}
         onBlur={() => setTrigger(null)}
       />
@@ -132,16 +133,7 @@ function applyEdit(element: HTMLTextAreaElement, after: TextEdit): void {
   element.setSelectionRange(after.start, after.end);
 }
 
-const marks: readonly { keys: string; change: (before: TextEdit) => TextEdit }[] = [
-  { keys: 'Mod+b', change: (before) => toggleMark(before, '**') },
-  { keys: 'Mod+i', change: (before) => toggleMark(before, '_') },
-  { keys: 'Mod+Shift+x', change: (before) => toggleMark(before, '~~') },
-  { keys: 'Mod+e', change: (before) => toggleMark(before, '`') },
-  { keys: 'Mod+Shift+u', change: makeLink },
-  { keys: 'Mod+Shift+8', change: (before) => toggleLines(before, '- ') },
-  { keys: 'Mod+Shift+7', change: (before) => toggleLines(before, '1. ') },
-  { keys: 'Mod+Shift+9', change: (before) => toggleLines(before, '> ') },
-];
+const formats = formatGroups.flat();
 
 interface FieldKeys {
   readonly isSuggesting: boolean;
@@ -169,11 +161,11 @@ function useFieldKeys(props: MessageFieldProps, keys: FieldKeys): (event: Keyboa
       props.onUp();
       return;
     }
-    const mark = marks.find((one) => matchesKeys(one.keys, event, device.apple));
-    if (!mark) return;
+    const format = formats.find((one) => matchesKeys(one.keys, event, device.apple));
+    if (!format) return;
     event.preventDefault();
     event.stopPropagation();
-    keys.edit(mark.change);
+    keys.edit(format.change);
   };
 }
 

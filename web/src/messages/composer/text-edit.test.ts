@@ -4,6 +4,7 @@ import {
   difference,
   fenceCode,
   makeLink,
+  pasteAddress,
   replaceRange,
   toggleLines,
   toggleMark,
@@ -78,4 +79,25 @@ test('the difference leads from one text to the other', () => {
     expect(inserted.length).toBeLessThanOrEqual(after.length);
   }
   expect(difference('one two', 'one 2 two')).toEqual({ start: 4, end: 4, inserted: '2 ' });
+});
+
+describe('an address that is pasted', () => {
+  test.each([
+    ['see ‹this page› now', 'https://x.org/a?b=1', 'see [this page](https://x.org/a?b=1)| now'],
+    ['‹word›', ' https://x.org\n', '[word](https://x.org)|'],
+  ])('%s makes a link of words', (before, pasted, after) => {
+    const made = pasteAddress(edit(before), pasted);
+    expect(made && draw(made)).toBe(after);
+  });
+
+  test.each([
+    ['a | b', 'https://x.org'],
+    ['‹word›', 'other words'],
+    ['‹word›', 'javascript:alert(1)'],
+    ['‹https://y.org›', 'https://x.org'],
+    ['‹two\nlines›', 'https://x.org'],
+    ['‹word›', 'https://x.org https://y.org'],
+  ])('%s with %s stays as it is', (before, pasted) => {
+    expect(pasteAddress(edit(before), pasted)).toBeNull();
+  });
 });

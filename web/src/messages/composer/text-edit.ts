@@ -86,6 +86,17 @@ export function makeLink({ text, start, end }: TextEdit): TextEdit {
   return { text: text.slice(0, start) + link + text.slice(end), ...selected };
 }
 
+/** An address pasted over words makes a link of them; null when it is to be pasted as it is. */
+export function pasteAddress({ text, start, end }: TextEdit, pasted: string): TextEdit | null {
+  const words = text.slice(start, end);
+  const address = pasted.trim();
+  if (words.trim() === '' || /[\n[\]]|^https?:/.test(words) || !/^https?:\/\/[^\s()]+$/.test(address))
+    return null;
+  const link = `[${words}](${address})`;
+  const caret = start + link.length;
+  return { text: text.slice(0, start) + link + text.slice(end), start: caret, end: caret };
+}
+
 /** Puts `inserted` in the place of the selection, or of another range. */
 export function replaceRange(
   edit: TextEdit,
