@@ -37,6 +37,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const place = useMessagesPlace();
   const author = usePerson(message.authorId);
   const isActive = useComputed(() => place.active.value === rowKey).value;
+  const isCurrent = useComputed(() => place.current.value === rowKey).value;
   const isEditing = useComputed(() => place.editing.value === message.id).value;
   const touch = useRowTouch(rowKey);
   const id = useId();
@@ -46,7 +47,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   return (
     <article
       class="message"
-      tabIndex={-1}
+      tabIndex={isCurrent ? 0 : -1}
       data-message={message.id}
       data-row={rowKey}
       data-grouped={isGroupedHere}

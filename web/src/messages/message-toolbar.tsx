@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Bookmark, BookmarkCheck, Ellipsis, MessageSquareReply, SmilePlus } from 'lucide';
 import type { Message } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
@@ -7,6 +7,7 @@ import { EmojiPopover } from '../emoji/emoji-popover.tsx';
 import { emojiOf } from '../emoji/emoji-state.ts';
 import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
+import { useRovingFocus } from '../ui/roving-focus.ts';
 import { hasReacted, openThreadOf, toggleReaction, toggleSaved } from './message-actions.ts';
 import { MessageMenu } from './message-menu.tsx';
 import { useMessagesPlace } from './messages-context.ts';
@@ -35,9 +36,11 @@ function HoverToolbar({ message }: { message: Message }) {
   const [more, setMore] = useState<HTMLButtonElement | null>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const isDeleted = message.deletedAt !== null;
+  const bar = useRef<HTMLDivElement>(null);
+  useRovingFocus(bar, { items: 'button', axis: 'inline' });
   if (isDeleted && message.thread === null) return null;
   return (
-    <div class="message-toolbar" role="toolbar" aria-label={words.label}>
+    <div ref={bar} class="message-toolbar" role="toolbar" aria-label={words.label}>
       {place.mayWrite && !isDeleted && <QuickReactions app={app} message={message} />}
       {place.mayWrite && !isDeleted && <ReactButton message={message} />}
       {mayReply(place, message) && (

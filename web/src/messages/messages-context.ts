@@ -14,6 +14,8 @@ export interface MessagesPlace {
   readonly mayWrite: boolean;
   /** The row the pointer or the focus is on: it has the toolbar. */
   readonly active: Signal<string | null>;
+  /** The row that Tab leads to: the one that had the focus last. */
+  readonly current: Signal<string | null>;
   /** Id of the message that is being edited. */
   readonly editing: Signal<string | null>;
   /** What the composer quotes. */

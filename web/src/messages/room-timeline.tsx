@@ -74,17 +74,18 @@ export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps)
   );
 }
 
-type PlaceProps = Omit<MessagesPlace, 'active' | 'editing' | 'quoted'>;
+type PlaceProps = Omit<MessagesPlace, 'active' | 'current' | 'editing' | 'quoted'>;
 
 /** The same object while nothing of it changes. */
 export function usePlace(props: PlaceProps): MessagesPlace {
   const active = useSignal<string | null>(null);
+  const current = useSignal<string | null>(null);
   const editing = useSignal<string | null>(null);
   const quoted = useSignal<Message | null>(null);
   const { room, threadId, standing, mayWrite } = props;
   return useMemo(
-    () => ({ ...props, active, editing, quoted }),
-    [room, threadId, standing, mayWrite, active, editing, quoted],
+    () => ({ ...props, active, current, editing, quoted }),
+    [room, threadId, standing, mayWrite, active, current, editing, quoted],
   );
 }
 

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { useComputed } from '@preact/signals';
 import { ArrowDown } from 'lucide';
 import type { Room } from '@confab/protocol';
@@ -13,6 +12,7 @@ import { MessageRow } from './message-row.tsx';
 import type { RoomList } from './room-list.ts';
 import type { TimelineItem } from './timeline-items.ts';
 import { UnderwayRow } from './underway-row.tsx';
+import { useAnnouncements } from './use-announcements.ts';
 import { Welcome } from './welcome.tsx';
 
 type TimelineViewProps = {
@@ -53,7 +53,7 @@ function Rows({ list, scroller, room, title }: Omit<TimelineViewProps, 'onToEnd'
   const jump = list.jump.value;
   const hasBefore = list.hasBefore.value;
   const { highlight } = jump;
-  useAnnouncements(list);
+  useAnnouncements(list.items.value, list.hasAfter.value);
   return (
     <TimelineList
       key={jump.id}
@@ -125,20 +125,4 @@ function NewestPill({ list, onToEnd }: { list: RoomList; onToEnd: () => void }) 
       </Button>
     </div>
   );
-}
-
-/** Reads out what others write while it is in view; one's own is not news. */
-function useAnnouncements(list: RoomList): void {
-  const { client, ui, words } = useApp();
-  const newest = list.items.value.at(-1);
-  const before = useRef(newest?.key);
-  useEffect(() => {
-    if (newest?.key === before.current) return;
-    before.current = newest?.key;
-    if (newest?.kind !== 'message' || list.hasAfter.peek()) return;
-    const { authorId, text } = newest.message;
-    if (authorId === client.state.me?.userId) return;
-    const name = client.state.users.get(authorId)?.name ?? words.value.messages.somebody;
-    ui.announcer.say(`${name}: ${text.slice(0, 200)}`);
-  }, [newest?.key]);
 }

@@ -5,7 +5,7 @@ import { isTyping } from '../ui/roving-focus.ts';
 import { openThreadOf } from './message-actions.ts';
 import type { MessagesPlace } from './messages-context.ts';
 
-/** Arrows walk through the messages; letters do something with the one that has the focus. */
+/** Arrows walk through the messages, Home and End go to the ends of what is drawn; letters do something with the one that has the focus. */
 export function useMessageKeys(
   place: MessagesPlace,
   scroller: { current: TimelineListHandle | null },
@@ -60,9 +60,10 @@ function nextRow(
   key: string,
   { list, row }: { list: HTMLElement; row: HTMLElement | null },
 ): HTMLElement | null {
-  if (key !== 'ArrowUp' && key !== 'ArrowDown') return null;
+  if (!/^(ArrowUp|ArrowDown|Home|End)$/.test(key)) return null;
   const rows = [...list.querySelectorAll<HTMLElement>('.message')];
-  if (row === null) return rows.at(-1) ?? null;
+  if (key === 'Home') return rows[0] ?? null;
+  if (row === null || key === 'End') return rows.at(-1) ?? null;
   const index = rows.indexOf(row) + (key === 'ArrowUp' ? -1 : 1);
   return rows[index] ?? null;
 }

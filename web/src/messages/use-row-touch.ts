@@ -18,7 +18,7 @@ type RowTouch = {
 
 /** Marks the row that the pointer, the focus or a long press is on. */
 export function useRowTouch(rowKey: string): RowTouch {
-  const { active } = useMessagesPlace();
+  const { active, current } = useMessagesPlace();
   const { ui } = useApp();
   const hold = useRef<Cancel>(() => undefined);
   const letGo = (): void => hold.current();
@@ -32,6 +32,7 @@ export function useRowTouch(rowKey: string): RowTouch {
       if (document.querySelector('[popover]:popover-open.ui-popover') === null) active.value = null;
     },
     onFocusIn() {
+      current.value = rowKey;
       if (!ui.device.touch.peek()) active.value = rowKey;
     },
     onPointerDown(event) {

@@ -15,6 +15,7 @@ import { usePlace } from '../messages/room-timeline.tsx';
 import type { TimelineItem } from '../messages/timeline-items.ts';
 import { NewLine } from '../messages/timeline-view.tsx';
 import { UnderwayRow } from '../messages/underway-row.tsx';
+import { useAnnouncements } from '../messages/use-announcements.ts';
 import { useMessageKeys } from '../messages/use-message-keys.ts';
 import { useMe } from '../people/use-person.ts';
 import { placeIn } from '../rooms/may.ts';
@@ -153,6 +154,7 @@ function Replies({ list, scroller, threadId }: RepliesProps) {
   const words = useWords().threads;
   const [atEnd, setAtEnd] = useState(true);
   useThreadReading(list, threadId, atEnd);
+  useAnnouncements(list.items.value, list.hasAfter.value);
   if (phase instanceof Refused) return <RefusedNote refused={phase} onRetry={() => void list.open()} />;
   if (phase === 'opening') return <RowSkeletons count={4} />;
   const items = list.items.value;
