@@ -19,6 +19,7 @@ export type Key =
   | 'threads'
   | 'drafts'
   | 'scheduled'
+  | 'reminders'
   | 'saved'
   | 'outbox'
   | `room:${string}`

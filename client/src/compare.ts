@@ -31,6 +31,11 @@ export function differencesFrom(state: State, snapshot: Snapshot): string[] {
     Object.fromEntries(state.scheduled),
     byKey(snapshot.scheduled, ({ id }) => id),
   );
+  compare(
+    'reminders',
+    Object.fromEntries(state.reminders),
+    byKey(snapshot.reminders, ({ id }) => id),
+  );
   const unread = [...state.threads.values()].filter(({ ordinal, readOrdinal }) => ordinal > readOrdinal);
   compare(
     'unread threads',

@@ -3,7 +3,8 @@
  * is of one moment: the positions of the own streams go into the same write as what changed up to them, and each
  * room's page carries its own. Losing the last second of it costs reading that second's events again.
  *
- *   core:state, core:emoji, core:threads, core:drafts, core:scheduled, core:saved, core:pages   room:ID   user:ID   page:ID
+ *   core:state, core:emoji, core:threads, core:drafts, core:scheduled, core:reminders, core:saved, core:pages
+ *   room:ID   user:ID   page:ID
  */
 import type {
   CustomEmoji,
@@ -11,6 +12,7 @@ import type {
   FollowedThread,
   Message,
   MyRoom,
+  Reminder,
   ScheduledMessage,
   User,
 } from '@confab/protocol';
@@ -21,7 +23,7 @@ import { place } from './state/runs.ts';
 import { placeOf, type Counted, type State } from './state/state.ts';
 
 /** Raised when older records could not be read any more: they are thrown away, a snapshot replaces them. */
-const format = 2;
+const format = 3;
 const writeAfterMs = 1_000;
 /** A screenful and a half of each of the rooms looked at last. */
 const pageMessagesMax = 50;
@@ -127,6 +129,7 @@ function recordsOf(state: State, keys: ReadonlySet<Key>): Map<string, unknown> {
   if (keys.has('threads')) records.set('core:threads', [...state.threads.values()]);
   if (keys.has('drafts')) records.set('core:drafts', [...state.drafts.values()]);
   if (keys.has('scheduled')) records.set('core:scheduled', [...state.scheduled.values()]);
+  if (keys.has('reminders')) records.set('core:reminders', [...state.reminders.values()]);
   if (keys.has('saved')) records.set('core:saved', [...state.saved]);
   for (const key of keys) {
     const [kind, id] = key.split(':');
@@ -192,6 +195,7 @@ function fillState(state: State, { core, rooms, users }: Stored): void {
   for (const draft of list<Draft>('core:drafts'))
     state.drafts.set(placeOf(draft.roomId, draft.threadId), draft);
   for (const one of list<ScheduledMessage>('core:scheduled')) state.scheduled.set(one.id, one);
+  for (const one of list<Reminder>('core:reminders')) state.reminders.set(one.id, one);
   for (const id of list<string>('core:saved')) state.saved.add(id);
   for (const [, value] of rooms) {
     const { room, counted } = value as StoredRoom;

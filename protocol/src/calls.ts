@@ -4,6 +4,7 @@ import { draftCalls } from './drafts.ts';
 import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
 import { reactionCalls } from './reactions.ts';
+import { reminderCalls } from './reminders.ts';
 import { roomCalls } from './rooms.ts';
 import { scheduledCalls } from './scheduled.ts';
 import { sessionCalls } from './sessions.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...unreadCalls,
   ...draftCalls,
   ...scheduledCalls,
+  ...reminderCalls,
   ...presenceCalls,
   ...syncCalls,
 };

@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { ownDraftEvents } from './drafts.ts';
 import { messageEvents, ownMessageEvents } from './messages.ts';
 import { reactionEvents } from './reactions.ts';
+import { ownReminderEvents } from './reminders.ts';
 import { ownRoomEvents, roomEvents } from './rooms.ts';
 import { ownScheduledEvents } from './scheduled.ts';
 import { sessionEvents } from './sessions.ts';
@@ -22,6 +23,7 @@ export const events = {
     ...ownUnreadEvents,
     ...ownDraftEvents,
     ...ownScheduledEvents,
+    ...ownReminderEvents,
   },
   room: { ...roomEvents, ...messageEvents, ...reactionEvents },
 };

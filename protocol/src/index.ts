@@ -29,6 +29,7 @@ export { limits } from './limits.ts';
 export type { Draft } from './drafts.ts';
 export type { Mentions, Message, MessagePage, Reaction, ThreadSummary } from './messages.ts';
 export type { Presence } from './presence.ts';
+export type { Reminder } from './reminders.ts';
 export type { Counters, Member, Membership, MyRoom, Room, RoomKind, RoomRole } from './rooms.ts';
 export type { ScheduledMessage } from './scheduled.ts';
 export type { Invitation, Session, Token } from './sessions.ts';

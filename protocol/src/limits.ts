@@ -63,6 +63,12 @@ export const limits = {
   scheduledMax: 100,
   /** How far ahead a message is scheduled, in days: whoever wrote it should remember it. */
   scheduledDaysMax: 120,
+  /** Reminders per person that are not completed: each is in the snapshot. */
+  remindersMax: 200,
+  /** What one wants to be reminded of, besides the message. */
+  reminderNoteCharsMax: 500,
+  /** How far ahead a reminder lies, in days. */
+  reminderDaysMax: 366,
   /** Saved messages per person. */
   savedMax: 5_000,
   /** Custom emoji in a workspace. */

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { query } from './define.ts';
 import { Draft } from './drafts.ts';
 import { limits } from './limits.ts';
+import { Reminder } from './reminders.ts';
 import { MyRoom } from './rooms.ts';
 import { ScheduledMessage } from './scheduled.ts';
 import { Count, Id, Nothing, Position, StreamName, Time, nullable, strict } from './shapes.ts';
@@ -24,6 +25,8 @@ export const Snapshot = Type.Object({
   drafts: Type.Array(Draft),
   /** Messages to be sent later, failed ones too. */
   scheduled: Type.Array(ScheduledMessage),
+  /** Those that are not completed. */
+  reminders: Type.Array(Reminder),
   /** Ids of saved messages, newest first. */
   saved: Type.Array(Id),
   preferences: Preferences,

@@ -28,6 +28,7 @@ import type { Database } from './platform/postgres/index.ts';
 import type { Random } from './platform/random/index.ts';
 import { createPresence } from './presence/index.ts';
 import { createReactions } from './reactions/index.ts';
+import { createReminders } from './reminders/index.ts';
 import { createRooms } from './rooms/index.ts';
 import { createScheduled } from './scheduled/index.ts';
 import { createSessions } from './sessions/index.ts';
@@ -93,6 +94,7 @@ export async function createNode(
   const unreads = createUnreads(base);
   const drafts = createDrafts(base);
   const scheduled = createScheduled({ ...base, send: messages.send });
+  const reminders = createReminders(base);
   const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
   const sync = createSync({ ...base, feeds: delivery.feeds });
 
@@ -108,6 +110,7 @@ export async function createNode(
     ...unreads.handlers,
     ...drafts.handlers,
     ...scheduled.handlers,
+    ...reminders.handlers,
     ...presence.handlers,
     ...sync.handlers,
   };
@@ -148,6 +151,7 @@ export async function createNode(
     ...sessions.chores,
     ...workspace.chores,
     ...scheduled.chores,
+    ...reminders.chores,
   ];
   delivery.onCommit(workspace.committed);
 

@@ -92,6 +92,27 @@ export const steps: readonly (readonly [RegExp, Step])[] = [
       });
     },
   ),
+  step(`${who} wants to be reminded of ${quoted('note')}`, async (world, { who = '', note = '' }) => {
+    const { client } = await world.device(who);
+    const input = { clientId: crypto.randomUUID(), note, remindAt: Date.now() + 1_500 };
+    await client.reached((await client.call('reminder.create', input)).position);
+  }),
+  step(`${who} completes the reminder of ${quoted('note')}`, async (world, { who = '', note = '' }) => {
+    const { client } = await world.device(who);
+    const found = [...client.state.reminders.values()].find((one) => one.note === note);
+    await client.call('reminder.complete', { reminderId: found?.id ?? '' });
+  }),
+  step(
+    `${who} has (?<count>\\d+|no) reminders?(?<due> due)?`,
+    async (world, { who = '', count = '', due }) => {
+      const { client } = await world.device(who);
+      await world.until(`${who} has ${count} reminders${due ?? ''}`, () => {
+        const all = [...client.state.reminders.values()];
+        const found = all.filter(({ dueAt }) => due === undefined || dueAt !== null);
+        return found.length === number(count) ? null : JSON.stringify(all);
+      });
+    },
+  ),
   step(`${who} loses the network`, async (world, { who = '' }) => (await world.device(who)).loseNetwork()),
   step(`${who} comes back`, async (world, { who = '' }) => (await world.device(who)).comeBack()),
   step(`${who} reloads`, async (world, { who = '' }) => {

@@ -3,6 +3,7 @@ import type { Cases } from './case.ts';
 import { accountCases } from './cases/accounts.ts';
 import { messageCases } from './cases/messages.ts';
 import { ownCases } from './cases/own.ts';
+import { reminderCases } from './cases/reminders.ts';
 import { roomCases } from './cases/rooms.ts';
 import { sessionCases } from './cases/sessions.ts';
 import { scheduledCases } from './cases/scheduled.ts';
@@ -15,6 +16,7 @@ export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
   ...threadCases,
   ...ownCases,
   ...scheduledCases,
+  ...reminderCases,
   ...accountCases,
   ...sessionCases,
 };

@@ -9,6 +9,7 @@ import { createManualClock, type ManualClock } from '@confab/server/platform/clo
 import { createMemoryLog, type Log } from '@confab/server/platform/log/index';
 import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
 import { createReactions } from '@confab/server/reactions/index';
+import { createReminders } from '@confab/server/reminders/index';
 import { createRooms } from '@confab/server/rooms/index';
 import { createScheduled } from '@confab/server/scheduled/index';
 import { createSync } from '@confab/server/sync/index';
@@ -56,8 +57,9 @@ type Deps = Parameters<typeof createMessages>[0] &
 function createHandlers(deps: Deps) {
   const messages = createMessages(deps);
   const scheduled = createScheduled({ ...deps, send: messages.send });
+  const reminders = createReminders(deps);
   // Nothing happens here by itself: tests do what chores do.
-  for (const chore of scheduled.chores) void chore.close();
+  for (const chore of [...scheduled.chores, ...reminders.chores]) void chore.close();
   return {
     ...createRooms(deps).handlers,
     ...messages.handlers,
@@ -66,6 +68,7 @@ function createHandlers(deps: Deps) {
     ...createUnreads(deps).handlers,
     ...createDrafts(deps).handlers,
     ...scheduled.handlers,
+    ...reminders.handlers,
     ...createSync(deps).handlers,
   };
 }

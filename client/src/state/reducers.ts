@@ -1,4 +1,4 @@
-import type { EventIn, StreamKind } from '@confab/protocol';
+import type { EventIn, Reminder, StreamKind } from '@confab/protocol';
 import { applyToMessages } from './room-messages.ts';
 import { setUser, stopTyping, wantUsers } from './people.ts';
 import {
@@ -95,7 +95,18 @@ const user: Reducers<'user'> = {
     state.scheduled.delete(data.scheduledId);
     state.touch('scheduled');
   },
+  'reminder.changed': (state, { data }) => setReminder(state, data.reminder),
+  'reminder.due': (state, { data }) => setReminder(state, data.reminder),
+  'reminder.removed': (state, { data }) => {
+    state.reminders.delete(data.reminderId);
+    state.touch('reminders');
+  },
 };
+
+function setReminder(state: State, reminder: Reminder): void {
+  state.reminders.set(reminder.id, reminder);
+  state.touch('reminders');
+}
 
 const room: Reducers<'room'> = {
   'room.changed': changeRoom,

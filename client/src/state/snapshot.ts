@@ -16,6 +16,7 @@ export function applySnapshot(state: State, snapshot: Snapshot, askedAt: number)
   refill(state.threads, snapshot.threads, ({ threadId }) => threadId);
   refill(state.drafts, snapshot.drafts, ({ roomId, threadId }) => placeOf(roomId, threadId));
   refill(state.scheduled, snapshot.scheduled, ({ id }) => id);
+  refill(state.reminders, snapshot.reminders, ({ id }) => id);
   state.saved.clear();
   for (const id of snapshot.saved.toReversed()) state.saved.add(id);
 
@@ -41,6 +42,7 @@ export function applySnapshot(state: State, snapshot: Snapshot, askedAt: number)
     'threads',
     'drafts',
     'scheduled',
+    'reminders',
     'saved',
     'rooms',
   ] as const) {

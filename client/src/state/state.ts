@@ -6,6 +6,7 @@ import type {
   MyRoom,
   Preferences,
   Presence,
+  Reminder,
   ScheduledMessage,
   StreamKind,
   User,
@@ -45,6 +46,8 @@ export interface State {
   readonly drafts: Map<string, Draft>;
   /** By id. */
   readonly scheduled: Map<string, ScheduledMessage>;
+  /** Those that are not completed, by id. */
+  readonly reminders: Map<string, Reminder>;
   /** Ids of saved messages, oldest first. */
   readonly saved: Set<string>;
   readonly presence: Map<string, Presence>;
@@ -88,6 +91,7 @@ export function createState(touch: (key: Key) => void): State {
     threads: new Map(),
     drafts: new Map(),
     scheduled: new Map(),
+    reminders: new Map(),
     saved: new Set(),
     presence: new Map(),
     typing: new Map(),
@@ -120,6 +124,7 @@ export function clearState(state: State): void {
     'threads',
     'drafts',
     'scheduled',
+    'reminders',
     'saved',
     'emoji',
     'outbox',

@@ -292,6 +292,7 @@ const handlers: Handlers = {
       return thread && thread.ordinal > thread.readOrdinal ? [thread] : [];
     }),
     scheduled: [],
+    reminders: [],
     drafts: [...chat.drafts.values()].flatMap(({ userId: whose, ...draft }) =>
       whose === userId ? [draft] : [],
     ),

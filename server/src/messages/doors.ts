@@ -22,6 +22,11 @@ export async function forMessage(tx: Tx, messageId: string, userId: string): Pro
   return message;
 }
 
+/** Those of these messages that the person may see, deleted ones as tombstones. */
+export function findVisible(tx: Tx, ids: readonly string[], userId: string): Promise<Message[]> {
+  return findMessages(tx, sql`g.id = any(${ids}::bigint[]) and ${visibleTo(userId)}`, sql`order by g.id`);
+}
+
 /** In which room is this message, if the person may see it? @throws Refusal not_found */
 export async function roomOfVisible(tx: Tx, messageId: string, userId: string): Promise<string> {
   const [row] = await tx.rows<{ room_id: string }>(

@@ -71,7 +71,7 @@ export function createMessages(deps: {
 }
 
 export { companyOf, peopleIn } from './company.ts';
-export { forChanging, forMessage, roomOfVisible, visibleTo } from './doors.ts';
+export { findVisible, forChanging, forMessage, roomOfVisible, visibleTo } from './doors.ts';
 export { findFollowed, follow } from './follower-store.ts';
 export { readForSending, type Author } from './send-message.ts';
 export { beyond, rangeOf } from './rules.ts';

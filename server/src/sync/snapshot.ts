@@ -5,6 +5,7 @@ import type { Caller } from '../kit/caller.ts';
 import { findSavedIds } from '../messages/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
+import { findReminders } from '../reminders/index.ts';
 import { findMyRooms } from '../rooms/index.ts';
 import { findScheduled } from '../scheduled/index.ts';
 import { findUnreadThreads } from '../threads/index.ts';
@@ -18,7 +19,7 @@ export interface SnapshotDeps {
   readonly epoch: number;
 }
 
-/** All of one person's state at one moment: eleven statements, whatever the number of rooms. */
+/** All of one person's state at one moment: a dozen statements, whatever the number of rooms. */
 export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<Output<'sync.snapshot'>> {
   const { userId } = caller;
   const { epoch, clock } = deps;
@@ -41,6 +42,7 @@ export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<
       threads: await findUnreadThreads(tx, userId),
       drafts: await findDrafts(tx, userId),
       scheduled: await findScheduled(tx, userId),
+      reminders: await findReminders(tx, userId),
       saved: await findSavedIds(tx, userId),
       preferences: await findPreferences(tx, userId),
       positions: {
