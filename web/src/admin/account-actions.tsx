@@ -1,6 +1,5 @@
 import type { Output, Role, User } from '@confab/protocol';
 import type { App } from '../app/app-context.ts';
-import { roleNames } from '../invitations/invitation-words.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { showResetLink } from './reset-link.tsx';
 
@@ -11,41 +10,36 @@ export function askRole(app: App, change: RoleChange): void {
   const { person, role, isMe } = change;
   if (role === person.role) return;
   if (role !== 'owner' && !isMe) return void giveRole(app, change);
-  const words = isMe
-    ? 'You cannot take this back yourself; another owner or administrator can.'
-    : `${person.name} can then do everything here: change and deactivate anybody, you too.`;
+  const words = app.words.value.admin.changeRole;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={isMe ? `Become ${aRole(role)}?` : `Make ${person.name} an owner?`}
-      confirmLabel={isMe ? 'Change my role' : 'Make owner'}
+      title={isMe ? words.becomeTitles[role] : words.makeOwnerTitle(person.name)}
+      confirmLabel={isMe ? words.become : words.makeOwner}
       danger
       onConfirm={() => giveRole(app, change)}
       onClose={close}
     >
-      {words}
+      {isMe ? words.becomeNote : words.makeOwnerNote(person.name)}
     </ConfirmDialog>
   ));
 }
 
-async function giveRole({ attempt, client, ui }: App, { person, role, isMe }: RoleChange): Promise<void> {
+async function giveRole(app: App, { person, role, isMe }: RoleChange): Promise<void> {
+  const { attempt, client, ui, words } = app;
   if (!(await attempt(client.call('user.setRole', { userId: person.id, role })))) return;
-  ui.toasts.show({ text: `${isMe ? 'You are' : `${person.name} is`} ${aRole(role)} now`, tone: 'positive' });
-}
-
-/** "an owner" */
-function aRole(role: Role): string {
-  const name = roleNames[role].toLowerCase();
-  return role === 'member' ? `a ${name}` : `an ${name}`;
+  const { theyAre, youAre } = words.value.admin.changeRole;
+  ui.toasts.show({ text: isMe ? youAre[role] : theyAre[role](person.name), tone: 'positive' });
 }
 
 /** The link is shown when the question is gone, so that the focus goes back to where it was asked. */
 export function askReset(app: App, person: User): void {
   const { client, attempt } = app;
+  const words = app.words.value.admin;
   let made: Output<'user.resetPassword'> | null = null;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={`Reset the password of ${person.name}?`}
-      confirmLabel="Reset password"
+      title={words.reset.title(person.name)}
+      confirmLabel={words.people.resetPassword}
       danger
       onConfirm={async () => {
         const resetting = client.call('user.resetPassword', { userId: person.id });
@@ -56,32 +50,31 @@ export function askReset(app: App, person: User): void {
         if (made) showResetLink(app, { ...made, name: person.name, isNew: false });
       }}
     >
-      The present one stops working and they are signed out everywhere. You get a link with which they set a
-      new one.
+      {words.reset.note}
     </ConfirmDialog>
   ));
 }
 
 export function askDeactivate(app: App, person: User): void {
   const { client, attempt, ui } = app;
+  const words = app.words.value.admin;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={`Deactivate ${person.name}?`}
-      confirmLabel="Deactivate"
+      title={words.deactivation.title(person.name)}
+      confirmLabel={words.people.deactivate}
       danger
       onConfirm={async () => {
         if (!(await attempt(client.call('user.deactivate', { userId: person.id })))) return;
-        ui.toasts.show({ text: `${person.name} is deactivated` });
+        ui.toasts.show({ text: words.deactivation.done(person.name) });
       }}
       onClose={close}
     >
-      They are signed out everywhere and their tokens stop working. What they wrote stays, and you can let
-      them in again.
+      {words.deactivation.note}
     </ConfirmDialog>
   ));
 }
 
-export async function reactivate({ client, attempt, ui }: App, person: User): Promise<void> {
+export async function reactivate({ client, attempt, ui, words }: App, person: User): Promise<void> {
   if (!(await attempt(client.call('user.reactivate', { userId: person.id })))) return;
-  ui.toasts.show({ text: `${person.name} can sign in again`, tone: 'positive' });
+  ui.toasts.show({ text: words.value.admin.people.reactivated(person.name), tone: 'positive' });
 }

@@ -1,7 +1,7 @@
 import { Ellipsis, KeyRound, UserRoundCheck, UserRoundX } from 'lucide';
-import type { Account, Role, User } from '@confab/protocol';
+import type { Account, User } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
-import { roleNames } from '../invitations/invitation-words.ts';
+import { useWords, type Words } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { useMe } from '../people/use-person.ts';
 import type { TimeFormat } from '../platform/index.ts';
@@ -14,6 +14,8 @@ import { mayChange, rolesOfferedBy } from './may.ts';
 /** Somebody with what administrators see besides; the profile opens from the name. */
 export function AccountRow({ account }: { account: Account }) {
   const { client, live, router, time } = useApp();
+  const words = useWords();
+  const said = words.admin.people;
   live.follow(`user:${account.user.id}`);
   const person = client.state.users.get(account.user.id) ?? account.user;
   const me = useMe();
@@ -30,13 +32,13 @@ export function AccountRow({ account }: { account: Account }) {
           >
             {person.name}
           </button>
-          {isMe && <span class="account__me">(you)</span>}
-          {person.role !== 'member' && <Tag tone="accent">{roleNames[person.role]}</Tag>}
-          {person.deactivated && <Tag tone="danger">Deactivated</Tag>}
+          {isMe && <span class="account__me">{said.you}</span>}
+          {person.role !== 'member' && <Tag tone="accent">{words.invitations.roles[person.role]}</Tag>}
+          {person.deactivated && <Tag tone="danger">{said.deactivated}</Tag>}
         </span>
         <span class="rows__note">
           {account.email}
-          <span class="account__handle"> · @{person.handle}</span> · {seenWords(account, time.value)}
+          <span class="account__handle"> · @{person.handle}</span> · {seenWords(account, time.value, said)}
         </span>
       </span>
       {me && mayChange(me, person) && <AccountMenu person={person} me={me} />}
@@ -44,30 +46,32 @@ export function AccountRow({ account }: { account: Account }) {
   );
 }
 
-function seenWords({ lastSeenAt }: Account, time: TimeFormat): string {
-  return lastSeenAt === null ? 'not here yet' : `seen ${time.relative(lastSeenAt)}`;
+function seenWords({ lastSeenAt }: Account, time: TimeFormat, said: Words['admin']['people']): string {
+  return lastSeenAt === null ? said.neverSeen : said.seen(time.relative(lastSeenAt));
 }
 
 function AccountMenu({ person, me }: { person: User; me: User }) {
   const app = useApp();
+  const { admin, invitations } = useWords();
+  const said = admin.people;
   const isMe = person.id === me.id;
   return (
     <MenuButton
-      label={`What to do with ${person.name}`}
+      label={admin.whatToDo(person.name)}
       placement="bottom-end"
-      trigger={(trigger) => <IconButton {...trigger} label={`Actions for ${person.name}`} icon={Ellipsis} />}
+      trigger={(trigger) => <IconButton {...trigger} label={admin.actionsFor(person.name)} icon={Ellipsis} />}
     >
       {!person.deactivated && (
-        <MenuGroup label="Role">
+        <MenuGroup label={said.role}>
           {rolesOfferedBy(me).map((role) => (
             <MenuChoice
               key={role}
               kind="radio"
               checked={role === person.role}
-              hint={roleHints[role]}
+              hint={said.roleHints[role]}
               onSelect={() => askRole(app, { person, role, isMe })}
             >
-              {roleNames[role]}
+              {invitations.roles[role]}
             </MenuChoice>
           ))}
         </MenuGroup>
@@ -76,24 +80,18 @@ function AccountMenu({ person, me }: { person: User; me: User }) {
         <>
           <MenuSeparator />
           <MenuItem icon={KeyRound} onSelect={() => askReset(app, person)}>
-            Reset password
+            {said.resetPassword}
           </MenuItem>
           <MenuItem icon={UserRoundX} danger onSelect={() => askDeactivate(app, person)}>
-            Deactivate
+            {said.deactivate}
           </MenuItem>
         </>
       )}
       {person.deactivated && (
         <MenuItem icon={UserRoundCheck} onSelect={() => void reactivate(app, person)}>
-          Reactivate
+          {said.reactivate}
         </MenuItem>
       )}
     </MenuButton>
   );
 }
-
-const roleHints: Readonly<Record<Role, string>> = {
-  owner: 'Everything, other owners too',
-  admin: 'People, rooms, settings',
-  member: 'Talks and reads',
-};

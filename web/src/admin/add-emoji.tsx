@@ -3,6 +3,7 @@ import { ImagePlus } from 'lucide';
 import { useApp, type App } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { fieldOf, useSubmit } from '../app/use-submit.ts';
+import { refusalText, Sentence, useWords } from '../language/index.ts';
 import { problemsOf } from '../sessions/checks.ts';
 import { FileButton } from '../settings/file-button.tsx';
 import { readPicture, type ChosenPicture } from '../settings/picture-file.ts';
@@ -19,13 +20,15 @@ export function openAddEmoji(app: App): void {
 
 function AddEmojiDialog({ onClose }: { onClose: () => void }) {
   const { http, ui } = useApp();
+  const words = useWords();
+  const { add, form: said } = words.admin.emoji;
   const [picture, setPicture] = useState<ChosenPicture | null>(null);
   const [name, setName] = useState('');
   const [unreadable, setUnreadable] = useState<string | undefined>(undefined);
   useEffect(() => (picture ? () => URL.revokeObjectURL(picture.url) : undefined), [picture]);
 
   async function choose(file: File): Promise<void> {
-    const read = await readPicture(file, { exact: true });
+    const read = await readPicture(file, { words, exact: true });
     setUnreadable('problem' in read ? read.problem : undefined);
     if ('problem' in read) return;
     setPicture(read);
@@ -35,32 +38,32 @@ function AddEmojiDialog({ onClose }: { onClose: () => void }) {
   const { problems, busy, form } = useSubmit<'name' | 'picture'>({
     check: () =>
       problemsOf({
-        name: emojiNameProblem(name),
-        picture: picture === null ? 'Choose a picture.' : undefined,
+        name: emojiNameProblem(name, words),
+        picture: picture === null ? said.noPicture : undefined,
       }),
     async submit() {
       if (picture === null) return;
       await http.call('emoji.add', { name, picture: picture.base64 });
-      ui.toasts.show({ text: `:${name}: is there for everyone`, tone: 'positive' });
+      ui.toasts.show({ text: said.added(name), tone: 'positive' });
       onClose();
     },
     explain: (refused) =>
       refused.code === 'taken'
-        ? { name: 'There is an emoji of this name already.' }
+        ? { name: said.taken }
         : fieldOf(refused) === 'picture' || refused.code === 'unusable_picture'
-          ? { picture: refused.message }
-          : { form: refused.message },
+          ? { picture: refusalText(words, refused) }
+          : { form: refusalText(words, refused) },
   });
   return (
     <Dialog
-      title="Add an emoji"
-      description="A square picture works best: PNG, JPEG, WebP or GIF, up to 2 MB."
+      title={add}
+      description={said.note}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button type="submit" form="add-emoji" variant="primary" busy={busy}>
-            Add
+            {said.submit}
           </Button>
         </>
       }
@@ -68,17 +71,15 @@ function AddEmojiDialog({ onClose }: { onClose: () => void }) {
       <form id="add-emoji" class="admin-form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <div class="add-emoji__picture">
-          <span class="add-emoji__place">
-            {picture && <img src={picture.url} alt="The chosen picture" />}
-          </span>
+          <span class="add-emoji__place">{picture && <img src={picture.url} alt={said.chosen} />}</span>
           <FileButton icon={ImagePlus} autoFocus onFile={(file) => void choose(file)}>
-            {picture ? 'Another picture' : 'Choose a picture'}
+            {picture ? said.another : said.choose}
           </FileButton>
         </div>
         <FormProblem>{unreadable ?? problems.picture}</FormProblem>
         <TextField
-          label="Name"
-          hint="What is written between colons: small letters, digits, - _ and +"
+          label={said.name}
+          hint={said.nameHint}
           placeholder="party_parrot"
           autoComplete="off"
           autoCapitalize="none"
@@ -96,17 +97,18 @@ function AddEmojiDialog({ onClose }: { onClose: () => void }) {
 
 /** As it will look in a message and as a reaction, on light and on dark. */
 function Preview({ picture, name }: { picture: ChosenPicture; name: string }) {
+  const words = useWords().admin.emoji.form;
   return (
     <div class="add-emoji__previews" aria-hidden="true">
       {(['light', 'dark'] as const).map((scheme) => (
         <div key={scheme} class="add-emoji__preview" data-scheme={scheme}>
           <p>
-            Well done <img src={picture.url} alt="" /> everyone
+            <Sentence text={words.previewText} parts={{ emoji: <img src={picture.url} alt="" /> }} />
           </p>
           <span class="add-emoji__chip">
             <img src={picture.url} alt="" /> 3
           </span>
-          <span class="add-emoji__name">:{name === '' ? 'name' : name}:</span>
+          <span class="add-emoji__name">:{name === '' ? words.previewName : name}:</span>
         </div>
       ))}
     </div>

@@ -4,8 +4,8 @@ import { limits } from '@confab/protocol/limits';
 import { useApp, type App } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { useSubmit } from '../app/use-submit.ts';
-import { roleNames } from '../invitations/invitation-words.ts';
 import { rolesToGive } from '../invitations/may.ts';
+import { useWords } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { atField, emailProblem, missing, problemsOf } from '../sessions/checks.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,10 +17,11 @@ export function openAddPerson(app: App, onAdded: () => void): void {
   app.dialogs.show((close) => <AddPersonDialog onAdded={onAdded} onClose={close} />);
 }
 
-const taken = { name: '', email: 'Somebody has this address already.' };
-
 function AddPersonDialog({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
   const app = useApp();
+  const words = useWords();
+  const { addPerson, people } = words.admin;
+  const taken = { name: '', email: words.sessions.problems.takenEmail };
   const roles = rolesToGive(useMe()?.role);
   const [values, setValues] = useState<{ name: string; email: string; role: Role }>({
     name: '',
@@ -30,7 +31,7 @@ function AddPersonDialog({ onAdded, onClose }: { onAdded: () => void; onClose: (
   const set = (changed: Partial<typeof values>): void => setValues((before) => ({ ...before, ...changed }));
   const { problems, busy, form } = useSubmit<'name' | 'email'>({
     check: () =>
-      problemsOf({ name: missing(values.name, 'Enter their name.'), email: emailProblem(values.email) }),
+      problemsOf({ name: missing(values.name, addPerson.noName), email: emailProblem(values.email, words) }),
     async submit() {
       const { user, resetToken } = await app.client.call('user.create', {
         name: values.name.trim(),
@@ -41,18 +42,18 @@ function AddPersonDialog({ onAdded, onClose }: { onAdded: () => void; onClose: (
       onAdded();
       if (resetToken !== null) showResetLink(app, { name: user.name, resetToken, isNew: true });
     },
-    explain: (refused) => atField(refused, taken),
+    explain: (refused) => atField(refused, { words, taken }),
   });
   return (
     <Dialog
-      title="Add a person"
-      description="You get a link with which they set their password."
+      title={people.add}
+      description={addPerson.note}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button type="submit" form="add-person" variant="primary" busy={busy}>
-            Add
+            {addPerson.submit}
           </Button>
         </>
       }
@@ -60,7 +61,7 @@ function AddPersonDialog({ onAdded, onClose }: { onAdded: () => void; onClose: (
       <form id="add-person" class="admin-form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <TextField
-          label="Name"
+          label={addPerson.name}
           autoFocus
           autoComplete="off"
           maxLength={limits.nameCharsMax}
@@ -69,7 +70,7 @@ function AddPersonDialog({ onAdded, onClose }: { onAdded: () => void; onClose: (
           error={problems.name}
         />
         <TextField
-          label="Email"
+          label={words.sessions.email}
           type="email"
           autoComplete="off"
           value={values.email}
@@ -77,9 +78,9 @@ function AddPersonDialog({ onAdded, onClose }: { onAdded: () => void; onClose: (
           error={problems.email}
         />
         <Select
-          label="Role"
+          label={people.role}
           value={values.role}
-          options={roles.map((value) => ({ value, label: roleNames[value] }))}
+          options={roles.map((value) => ({ value, label: words.invitations.roles[value] }))}
           onValue={(role) => set({ role })}
         />
       </form>

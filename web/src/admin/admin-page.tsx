@@ -3,6 +3,7 @@ import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
 import type { PageProps } from '../app/pages.ts';
 import { Invitations } from '../invitations/invitations.tsx';
+import { useWords, type Words } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { isAdministrator } from '../rooms/may.ts';
 import { SectionsFrame, type Section } from '../settings/sections-frame.tsx';
@@ -14,33 +15,36 @@ import { RoomsSection } from './rooms-section.tsx';
 import { StatisticsSection } from './statistics-section.tsx';
 import { WorkspaceSection } from './workspace-section.tsx';
 
-const sections: readonly Section[] = [
-  { id: 'people', label: 'People', icon: Users, draw: () => <PeopleSection /> },
-  { id: 'invitations', label: 'Invitations', icon: Link, draw: () => <Invitations /> },
-  { id: 'rooms', label: 'Rooms', icon: Hash, draw: () => <RoomsSection /> },
-  { id: 'emoji', label: 'Custom emoji', icon: Smile, draw: () => <EmojiSection /> },
-  { id: 'workspace', label: 'Workspace', icon: House, draw: () => <WorkspaceSection /> },
-  { id: 'statistics', label: 'Statistics', icon: ChartColumn, draw: () => <StatisticsSection /> },
+const sectionsOf = (words: Words['admin']['sections']): readonly Section[] => [
+  { id: 'people', label: words.people, icon: Users, draw: () => <PeopleSection /> },
+  { id: 'invitations', label: words.invitations, icon: Link, draw: () => <Invitations /> },
+  { id: 'rooms', label: words.rooms, icon: Hash, draw: () => <RoomsSection /> },
+  { id: 'emoji', label: words.emoji, icon: Smile, draw: () => <EmojiSection /> },
+  { id: 'workspace', label: words.workspace, icon: House, draw: () => <WorkspaceSection /> },
+  { id: 'statistics', label: words.statistics, icon: ChartColumn, draw: () => <StatisticsSection /> },
 ];
 
 /** Looking after the workspace, for owners and administrators. */
 export function AdminPage({ section }: PageProps) {
   const me = useMe();
+  const words = useWords().admin;
   if (me && !isAdministrator(me.role)) return <NotForYou />;
-  return <SectionsFrame title="Administration" path="admin" sections={sections} section={section} />;
+  return (
+    <SectionsFrame title={words.title} path="admin" sections={sectionsOf(words.sections)} section={section} />
+  );
 }
 
 function NotForYou() {
   const { router } = useApp();
+  const words = useWords().admin;
   return (
-    <MainFrame title="Administration">
+    <MainFrame title={words.title}>
       <EmptyState
         icon={Lock}
-        title="This is for administrators"
-        actions={<Button onClick={() => router.back()}>Go back</Button>}
+        title={words.notForYou.title}
+        actions={<Button onClick={() => router.back()}>{words.notForYou.back}</Button>}
       >
-        People, rooms and the workspace itself are looked after here. If something needs changing, ask an
-        administrator.
+        {words.notForYou.note}
       </EmptyState>
     </MainFrame>
   );

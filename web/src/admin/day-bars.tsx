@@ -1,25 +1,34 @@
 import { useMemo, useState } from 'preact/hooks';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { axisOf, barsOf, dateOf, type Day } from './day-scale.ts';
 import './day-bars.css';
 
 const width = 720;
 const height = 168;
 
-type DayBarsProps = { days: readonly Day[]; unit: string; units: string };
+type DayBarsProps = {
+  days: readonly Day[];
+  /** what the chart is called */
+  label: string;
+  /** how many there were, in words */
+  countWords: (count: number) => string;
+};
 
 /**
  * A bar for each day. The pointer and the arrow keys go from day to day; readers get a summary, and the day one is on as
  * the value of a slider.
  */
-export function DayBars({ days, unit, units }: DayBarsProps) {
-  const { count } = useApp().time.value;
+export function DayBars({ days, label, countWords }: DayBarsProps) {
+  const { time, ui } = useApp();
+  const { count } = time.value;
+  const locale = ui.language.locale.value;
+  const said = useWords().admin.statistics;
   const [at, setAt] = useState<number | null>(null);
   const max = axisOf(days);
   const bars = useMemo(() => barsOf(days, { width, height, max }), [days, max]);
-  const dates = useMemo(() => new Intl.DateTimeFormat(undefined, longDay), []);
-  const words = ({ day, value }: Day): string =>
-    `${dates.format(dateOf(day))}: ${count(value)} ${value === 1 ? unit : units}`;
+  const dates = useMemo(() => new Intl.DateTimeFormat(locale, longDay), [locale]);
+  const words = ({ day, value }: Day): string => said.ofDay(dates.format(dateOf(day)), countWords(value));
   const shown = at === null ? undefined : days[at];
   const last = days.length - 1;
   const move = (event: KeyboardEvent): void => {
@@ -32,13 +41,13 @@ export function DayBars({ days, unit, units }: DayBarsProps) {
   return (
     <figure class="day-bars">
       <figcaption class="day-bars__words">
-        {shown ? words(shown) : total === 0 ? 'Nothing yet' : mostWords(days, words)}
+        {shown ? words(shown) : total === 0 ? said.nothing : said.most(words(mostOf(days)))}
       </figcaption>
       <div
         class="day-bars__chart"
         role="slider"
         tabIndex={0}
-        aria-label={`${units}, day by day`}
+        aria-label={label}
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={at ?? last}
@@ -67,13 +76,15 @@ export function DayBars({ days, unit, units }: DayBarsProps) {
 }
 
 function Axis({ days }: { days: readonly Day[] }) {
+  const { today } = useWords().admin.statistics;
+  const locale = useApp().ui.language.locale.value;
   const isLong = days.length > longSpanDays;
-  const short = useMemo(() => new Intl.DateTimeFormat(undefined, isLong ? month : shortDay), [isLong]);
+  const short = useMemo(() => new Intl.DateTimeFormat(locale, isLong ? month : shortDay), [isLong, locale]);
   const ends = [days[0], days[Math.floor(days.length / 2)], days.at(-1)];
   return (
     <div class="day-bars__axis" aria-hidden="true">
       {ends.map((one, index) => (
-        <span key={index}>{one && (index === 2 ? 'Today' : short.format(dateOf(one.day)))}</span>
+        <span key={index}>{one && (index === 2 ? today : short.format(dateOf(one.day)))}</span>
       ))}
     </div>
   );
@@ -89,9 +100,8 @@ const longDay: Intl.DateTimeFormatOptions = {
 };
 const shortDay: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'short' };
 
-function mostWords(days: readonly Day[], words: (day: Day) => string): string {
-  const most = days.reduce((best, day) => (day.value > best.value ? day : best));
-  return `Most on ${words(most)}`;
+function mostOf(days: readonly Day[]): Day {
+  return days.reduce((best, day) => (day.value > best.value ? day : best));
 }
 
 function dayUnder(event: PointerEvent & { currentTarget: HTMLElement }, days: number): number {

@@ -1,6 +1,7 @@
 import { Check } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { EmojiName } from '@confab/protocol/workspace';
+import { en } from '../language/index.ts';
 import { emojiNameOf, emojiNameProblem } from './emoji-name.ts';
 
 test.each([
@@ -18,6 +19,6 @@ test.each([
 
 test('what is said to be fine is what the protocol takes', () => {
   for (const name of ['ab', 'party_parrot', '+1', 'a-b', 'x', '', 'Größe', 'a b', 'a:b']) {
-    expect([name, emojiNameProblem(name) === undefined]).toEqual([name, Check(EmojiName, name)]);
+    expect([name, emojiNameProblem(name, en) === undefined]).toEqual([name, Check(EmojiName, name)]);
   }
 });

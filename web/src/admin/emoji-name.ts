@@ -1,3 +1,5 @@
+import type { Words } from '../language/index.ts';
+
 const lengthMax = 40;
 
 /** A name to begin with, from that of a file: "Party Parrot (1).gif" → party_parrot_1 */
@@ -14,7 +16,8 @@ export function emojiNameOf(fileName: string): string {
 }
 
 /** What the server will not take, said before it is asked. */
-export function emojiNameProblem(name: string): string | undefined {
-  if (name.length < 2) return 'Enter a name of at least two letters.';
-  return /^[a-z0-9_+-]+$/.test(name) ? undefined : 'Use small letters a to z, digits, - _ and +.';
+export function emojiNameProblem(name: string, { admin }: Words): string | undefined {
+  const { shortName, nameLetters } = admin.emoji.form;
+  if (name.length < 2) return shortName;
+  return /^[a-z0-9_+-]+$/.test(name) ? undefined : nameLetters;
 }

@@ -5,6 +5,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import type { Paged } from '../app/use-pages.ts';
 import { pictureUrl } from '../emoji/emoji-state.ts';
+import { useWords } from '../language/index.ts';
 import { useMe, usePerson } from '../people/use-person.ts';
 import { isAdministrator } from '../rooms/may.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -21,17 +22,18 @@ const pageSize = 60;
 /** The workspace's own emoji. Everybody adds them; whoever did, and administrators, remove them. */
 export function EmojiSection() {
   const app = useApp();
+  const { emoji: words, sections } = useWords().admin;
   const [search, setSearch] = useState('');
   const { all, pages } = useEmoji(search.trim().toLowerCase().replaceAll(':', ''));
   const add = (
     <Button variant="primary" icon={Plus} onClick={() => openAddEmoji(app)}>
-      Add an emoji
+      {words.add}
     </Button>
   );
   if (all === 0) {
     return (
-      <EmptyState icon={Smile} title="No custom emoji yet" actions={add}>
-        Add your logo, your team’s mascot, or the face everybody misses.
+      <EmptyState icon={Smile} title={words.none} actions={add}>
+        {words.noneNote}
       </EmptyState>
     );
   }
@@ -39,11 +41,11 @@ export function EmojiSection() {
     <div class="admin-list">
       <div class="admin-list__head">
         <TextField
-          label="Search custom emoji"
+          label={words.search}
           hideLabel
           type="search"
           icon={Search}
-          placeholder="Search by name"
+          placeholder={words.searchHint}
           value={search}
           onText={setSearch}
         />
@@ -51,10 +53,10 @@ export function EmojiSection() {
       </div>
       <ListOf
         pages={pages}
-        label="Custom emoji"
+        label={sections.emoji}
         class="emoji-grid"
         render={(emoji) => <EmojiCard key={emoji.name} emoji={emoji} />}
-        empty={<EmptyState icon={Smile} title={`No emoji called “${search.trim()}”`} />}
+        empty={<EmptyState icon={Smile} title={words.noneFound(search.trim())} />}
       />
     </div>
   );
@@ -85,6 +87,7 @@ function useEmoji(search: string): { all: number; pages: Paged<CustomEmoji> } {
 
 function EmojiCard({ emoji }: { emoji: CustomEmoji }) {
   const app = useApp();
+  const words = useWords().admin.emoji;
   const me = useMe();
   const adder = usePerson(emoji.addedBy);
   const isMine = emoji.addedBy === me?.id;
@@ -93,11 +96,11 @@ function EmojiCard({ emoji }: { emoji: CustomEmoji }) {
       <img src={pictureUrl(emoji.picture)} alt="" width={32} height={32} loading="lazy" />
       <span class="rows__words">
         <span class="emoji-card__name">:{emoji.name}:</span>
-        <span class="rows__note">by {isMine ? 'you' : (adder?.name ?? '…')}</span>
+        <span class="rows__note">{isMine ? words.byYou : words.by(adder?.name ?? '…')}</span>
       </span>
       {(isMine || isAdministrator(me?.role)) && (
         <IconButton
-          label={`Remove :${emoji.name}:`}
+          label={words.remove(emoji.name)}
           icon={Trash2}
           variant="danger-quiet"
           onClick={() => askRemove(app, emoji)}
@@ -107,16 +110,18 @@ function EmojiCard({ emoji }: { emoji: CustomEmoji }) {
   );
 }
 
-function askRemove({ client, attempt, dialogs }: App, { name }: CustomEmoji): void {
+function askRemove(app: App, { name }: CustomEmoji): void {
+  const { client, attempt, dialogs } = app;
+  const words = app.words.value.admin.emoji;
   dialogs.show((close) => (
     <ConfirmDialog
-      title={`Remove :${name}:?`}
-      confirmLabel="Remove emoji"
+      title={words.removeTitle(name)}
+      confirmLabel={words.removeEmoji}
       danger
       onConfirm={async () => void (await attempt(client.call('emoji.remove', { name })))}
       onClose={close}
     >
-      Where it was used its name is shown instead.
+      {words.removeNote}
     </ConfirmDialog>
   ));
 }

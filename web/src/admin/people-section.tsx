@@ -4,6 +4,7 @@ import type { Account } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import { usePages, type Paged } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { useAgainWhenLive } from '../settings/use-whole-list.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -15,40 +16,37 @@ import './people-section.css';
 /** Everybody who has an account, those who were deactivated too. */
 export function PeopleSection() {
   const app = useApp();
+  const { people: words, sections } = useWords().admin;
   const [search, setSearch] = useState('');
   const { accounts, total } = useAccounts(search.trim());
   return (
     <div class="admin-list">
       <div class="admin-list__head">
         <TextField
-          label="Search people"
+          label={words.search}
           hideLabel
           type="search"
           icon={Search}
-          placeholder="Search by name, handle or address"
+          placeholder={words.searchHint}
           value={search}
           onText={setSearch}
         />
         <Button variant="primary" icon={UserPlus} onClick={() => openAddPerson(app, accounts.reload)}>
-          Add a person
+          {words.add}
         </Button>
       </div>
       <p class="admin-list__count" role="status">
-        {total !== null && countWords(total, app.time.value.count)}
+        {total !== null && words.count(total)}
       </p>
       <ListOf
         pages={accounts}
-        label="People"
+        label={sections.people}
         class="rows accounts"
         render={(account) => <AccountRow key={account.user.id} account={account} />}
-        empty={<EmptyState icon={UserSearch} title={`Nobody found for “${search.trim()}”`} />}
+        empty={<EmptyState icon={UserSearch} title={words.none(search.trim())} />}
       />
     </div>
   );
-}
-
-function countWords(total: number, count: (value: number) => string): string {
-  return total === 1 ? 'One person' : `${count(total)} people`;
 }
 
 function useAccounts(search: string): { accounts: Paged<Account>; total: number | null } {

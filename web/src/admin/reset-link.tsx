@@ -1,4 +1,5 @@
 import { useApp, type App } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { CopyField } from '../settings/copy-field.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -19,28 +20,26 @@ export function showResetLink(app: App, link: ResetLink): void {
 
 function ResetLinkDialog({ link, onClose }: { link: ResetLink; onClose: () => void }) {
   const { time } = useApp();
+  const { admin, settings } = useWords();
+  const words = admin.reset;
   const { name, resetToken, expiresAt, isNew } = link;
-  const until =
-    expiresAt === undefined
-      ? 'It works once, for three days,'
-      : `It works once, expires ${time.value.relative(expiresAt)}`;
   return (
     <Dialog
-      title={isNew ? `${name} was added` : `A link for ${name}`}
-      description={`Send this link to ${name} in a way that only they can read. ${isNew ? 'With it they set a password and come in.' : 'With it they set a new password.'}`}
+      title={isNew ? words.added(name) : words.linkFor(name)}
+      description={isNew ? words.sendNew(name) : words.send(name)}
       onClose={onClose}
       dismissable={false}
       actions={
         <Button variant="primary" onClick={onClose}>
-          Done
+          {settings.done}
         </Button>
       }
     >
       <CopyField
-        label="Link"
+        label={words.link}
         autoFocus
         value={`${location.origin}/reset/${encodeURIComponent(resetToken)}`}
-        hint={`${until} and is not shown again.`}
+        hint={expiresAt === undefined ? words.hint : words.hintUntil(time.value.relative(expiresAt))}
       />
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import { roomPath } from '../app/routes.ts';
 import { usePages } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { RoomSign } from '../rooms/room-sign.tsx';
 import { useAgainWhenLive } from '../settings/use-whole-list.ts';
 import { Tag } from '../ui/badge.tsx';
@@ -18,6 +19,7 @@ import './rooms-section.css';
 /** All rooms but conversations. Private ones are only named: what is in them is their members'. */
 export function RoomsSection() {
   const { client } = useApp();
+  const words = useWords().admin.rooms;
   const [search, setSearch] = useState('');
   const wanted = search.trim().replace(/^#/, '');
   const rooms = usePages<Room>(wanted, async (cursor) => {
@@ -33,34 +35,32 @@ export function RoomsSection() {
   return (
     <div class="admin-list">
       <TextField
-        label="Search rooms"
+        label={words.search}
         hideLabel
         type="search"
         icon={Search}
-        placeholder="Search by name"
+        placeholder={words.searchHint}
         value={search}
         onText={setSearch}
       />
       <ListOf
         pages={rooms}
-        label="Rooms"
+        label={words.list}
         class="rows"
         render={(room) => <RoomRow key={room.id} room={room} onChanged={onChanged} />}
-        empty={
-          <EmptyState icon={Hash} title={wanted === '' ? 'No rooms yet' : `No room called “${wanted}”`} />
-        }
+        empty={<EmptyState icon={Hash} title={wanted === '' ? words.none : words.noneFound(wanted)} />}
       />
     </div>
   );
 }
 
 function RoomRow({ room, onChanged }: { room: Room; onChanged: (room: Room) => void }) {
-  const { client, live, time } = useApp();
+  const { client, live } = useApp();
+  const words = useWords().admin.rooms;
   live.follow('rooms');
   const isIn = client.state.rooms.has(room.id);
   const isOpen = room.kind === 'public' || isIn;
-  const members = room.memberCount === 1 ? '1 member' : `${time.value.count(room.memberCount)} members`;
-  const notes = [members, room.topic, isOpen ? '' : 'only its members can open it'];
+  const notes = [words.members(room.memberCount), room.topic, isOpen ? '' : words.closed];
   return (
     <li>
       <span class="rows__icon">
@@ -75,9 +75,9 @@ function RoomRow({ room, onChanged }: { room: Room; onChanged: (room: Room) => v
           ) : (
             room.name
           )}
-          {room.kind === 'private' && <Tag>Private</Tag>}
-          {room.isDefault && <Tag tone="accent">Newcomers join</Tag>}
-          {room.archivedAt !== null && <Tag tone="warning">Archived</Tag>}
+          {room.kind === 'private' && <Tag>{words.private}</Tag>}
+          {room.isDefault && <Tag tone="accent">{words.forNewcomers}</Tag>}
+          {room.archivedAt !== null && <Tag tone="warning">{words.archived}</Tag>}
         </span>
         <span class="rows__note room-row__note">{notes.filter((note) => note !== '').join(' · ')}</span>
       </span>
@@ -88,6 +88,7 @@ function RoomRow({ room, onChanged }: { room: Room; onChanged: (room: Room) => v
 
 function RoomMenu({ room, onChanged }: { room: Room; onChanged: (room: Room) => void }) {
   const app = useApp();
+  const { actionsFor, rooms: words, whatToDo } = useWords().admin;
   const isArchived = room.archivedAt !== null;
   const change = (archived: boolean): Promise<boolean> =>
     app.attempt(
@@ -95,21 +96,21 @@ function RoomMenu({ room, onChanged }: { room: Room; onChanged: (room: Room) => 
     );
   return (
     <MenuButton
-      label={`What to do with ${room.name}`}
+      label={whatToDo(room.name)}
       placement="bottom-end"
-      trigger={(trigger) => <IconButton {...trigger} label={`Actions for ${room.name}`} icon={Ellipsis} />}
+      trigger={(trigger) => <IconButton {...trigger} label={actionsFor(room.name)} icon={Ellipsis} />}
     >
       <MenuItem icon={MessageCircle} onSelect={() => app.router.go(roomPath(room.id))}>
-        Open
+        {words.open}
       </MenuItem>
       <MenuSeparator />
       {isArchived ? (
         <MenuItem icon={ArchiveRestore} onSelect={() => void change(false)}>
-          Bring it back
+          {words.bringBack}
         </MenuItem>
       ) : (
         <MenuItem icon={Archive} danger onSelect={() => askArchive(app, room, () => change(true))}>
-          Archive
+          {words.archive}
         </MenuItem>
       )}
     </MenuButton>
@@ -117,15 +118,16 @@ function RoomMenu({ room, onChanged }: { room: Room; onChanged: (room: Room) => 
 }
 
 function askArchive(app: App, room: Room, archive: () => Promise<boolean>): void {
+  const words = app.words.value.admin.rooms;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={`Archive #${room.name}?`}
-      confirmLabel="Archive room"
+      title={words.archiveTitle(room.name)}
+      confirmLabel={words.archiveRoom}
       danger
       onConfirm={async () => void (await archive())}
       onClose={close}
     >
-      Nothing new can be written in it. Everything stays readable, and it can be brought back.
+      {words.archiveNote}
     </ConfirmDialog>
   ));
 }

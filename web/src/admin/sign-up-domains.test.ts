@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { en } from '../language/index.ts';
 import { domainProblem, domainsIn } from './sign-up-domains.ts';
 
 test('domains are taken from what people write', () => {
@@ -11,9 +12,11 @@ test('domains are taken from what people write', () => {
 });
 
 test('what is no domain is named', () => {
-  expect(domainProblem('example.org\nlocalhost')).toMatch('“localhost”');
-  expect(domainProblem('https://example.org')).toMatch('“https://example.org”');
-  expect(domainProblem('example.org')).toBeUndefined();
-  expect(domainProblem('')).toBeUndefined();
-  expect(domainProblem(Array.from({ length: 51 }, (_, index) => `d${index}.org`).join(' '))).toMatch('50');
+  expect(domainProblem('example.org\nlocalhost', en)).toMatch('“localhost”');
+  expect(domainProblem('https://example.org', en)).toMatch('“https://example.org”');
+  expect(domainProblem('example.org', en)).toBeUndefined();
+  expect(domainProblem('', en)).toBeUndefined();
+  expect(domainProblem(Array.from({ length: 51 }, (_, index) => `d${index}.org`).join(' '), en)).toMatch(
+    '50',
+  );
 });

@@ -1,3 +1,5 @@
+import type { Words } from '../language/index.ts';
+
 const domainsMax = 50;
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
@@ -12,9 +14,10 @@ export function domainsIn(text: string): readonly string[] {
 }
 
 /** What the server will not take, said before it is asked. */
-export function domainProblem(text: string): string | undefined {
+export function domainProblem(text: string, { admin }: Words): string | undefined {
+  const { wrongDomain, tooManyDomains } = admin.workspace;
   const domains = domainsIn(text);
   const wrong = domains.find((one) => !domain.test(one) || one.length > 253);
-  if (wrong !== undefined) return `“${wrong}” is no domain. Write it like example.org.`;
-  return domains.length > domainsMax ? `At most ${domainsMax} domains.` : undefined;
+  if (wrong !== undefined) return wrongDomain(wrong);
+  return domains.length > domainsMax ? tooManyDomains(domainsMax) : undefined;
 }

@@ -3,6 +3,7 @@ import { Refused } from '@confab/client';
 import type { Output } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { RefusedNote } from '../app/list-states.tsx';
+import { useWords } from '../language/index.ts';
 import { Panel } from '../settings/panel.tsx';
 import { useAgainWhenLive } from '../settings/use-whole-list.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -14,27 +15,35 @@ import './statistics-section.css';
 type Statistics = Output<'workspace.statistics'>;
 type Span = '30' | '90' | '365';
 
-const spans = [
-  { id: '30', label: '30 days' },
-  { id: '90', label: '90 days' },
-  { id: '365', label: 'A year' },
-] as const;
+const spans: readonly Span[] = ['30', '90', '365'];
 
 export function StatisticsSection() {
+  const words = useWords().admin.statistics;
   const [span, setSpan] = useState<Span>('30');
   const { statistics, refused, retry } = useStatistics(Number(span));
   if (refused && !statistics) return <RefusedNote refused={refused} onRetry={retry} />;
   return (
     <div class="statistics">
       <Totals statistics={statistics} />
-      <Tabs label="How far back" look="pills" tabs={spans} value={span} onValue={setSpan} />
-      <Panel title="Messages per day">
-        <Bars statistics={statistics} of="messages" unit="message" />
+      <Tabs
+        label={words.howFar}
+        look="pills"
+        tabs={spans.map((id) => ({ id, label: words.spans[id] }))}
+        value={span}
+        onValue={setSpan}
+      />
+      <Panel title={words.messagesPerDay}>
+        <Bars
+          statistics={statistics}
+          of="messages"
+          label={words.messagesByDay}
+          countWords={words.messageCount}
+        />
       </Panel>
-      <Panel title="People who wrote, per day">
-        <Bars statistics={statistics} of="people" unit="person" units="people" />
+      <Panel title={words.writersPerDay}>
+        <Bars statistics={statistics} of="people" label={words.writersByDay} countWords={words.writerCount} />
       </Panel>
-      <p class="statistics__note">Days begin at midnight UTC. New messages are counted within seconds.</p>
+      <p class="statistics__note">{words.note}</p>
     </div>
   );
 }
@@ -68,10 +77,11 @@ function useStatistics(days: number) {
 
 function Totals({ statistics }: { statistics: Statistics | null }) {
   const { count } = useApp().time.value;
+  const words = useWords().admin.statistics;
   const totals = [
-    { name: 'People', value: statistics?.people },
-    { name: 'Rooms', value: statistics?.rooms },
-    { name: 'Messages', value: statistics?.messages ?? undefined },
+    { name: words.people, value: statistics?.people },
+    { name: words.rooms, value: statistics?.rooms },
+    { name: words.messages, value: statistics?.messages ?? undefined },
   ];
   return (
     <dl class="statistics__totals">
@@ -88,11 +98,11 @@ function Totals({ statistics }: { statistics: Statistics | null }) {
 type BarsProps = {
   statistics: Statistics | null;
   of: 'messages' | 'people';
-  unit: string;
-  units?: string;
+  label: string;
+  countWords: (count: number) => string;
 };
 
-function Bars({ statistics, of, unit, units = `${unit}s` }: BarsProps) {
+function Bars({ statistics, of, label, countWords }: BarsProps) {
   if (!statistics) {
     return (
       <div class="statistics__waiting">
@@ -105,8 +115,8 @@ function Bars({ statistics, of, unit, units = `${unit}s` }: BarsProps) {
   return (
     <DayBars
       days={statistics.days.map((one) => ({ day: one.day, value: one[of] }))}
-      unit={unit}
-      units={units}
+      label={label}
+      countWords={countWords}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useApp } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { RowSkeletons } from '../app/list-states.tsx';
 import { fieldOf, useSubmit } from '../app/use-submit.ts';
+import { refusalText, useWords } from '../language/index.ts';
 import { missing, problemsOf } from '../sessions/checks.ts';
 import { Panel } from '../settings/panel.tsx';
 import { Button } from '../ui/button.tsx';
@@ -21,13 +22,11 @@ export function WorkspaceSection() {
 
 type Values = { name: string; domains: string; invitations: Workspace['invitations'] };
 
-const policies = [
-  { value: 'everyone', label: 'Everyone', hint: 'Any member can make links for new members.' },
-  { value: 'admins', label: 'Only administrators', hint: 'Links that members made before stop working.' },
-] as const;
-
 function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const { client, ui } = useApp();
+  const words = useWords();
+  const said = words.admin.workspace;
+  const { discard, save } = words.settings;
   const [typed, setTyped] = useState<Partial<Values>>({});
   const { name, invitations, signUpDomains } = workspace;
   const values: Values = { name, invitations, domains: signUpDomains.join('\n'), ...typed };
@@ -37,30 +36,29 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const { problems, busy, form } = useSubmit<'name' | 'domains'>({
     check: () =>
       problemsOf({
-        name: missing(values.name, 'Give the workspace a name.'),
-        domains: domainProblem(values.domains),
+        name: missing(values.name, words.sessions.problems.noWorkspaceName),
+        domains: domainProblem(values.domains, words),
       }),
     async submit() {
       if (!isChanged) return;
       const { position } = await client.call('workspace.change', changed);
       await client.reached(position);
       setTyped({});
-      ui.toasts.show({ text: 'Workspace saved', tone: 'positive' });
+      ui.toasts.show({ text: said.saved, tone: 'positive' });
     },
-    explain: (refused) =>
-      fieldOf(refused)?.startsWith('signUpDomains') === true
-        ? { domains: refused.message }
-        : fieldOf(refused) === 'name'
-          ? { name: refused.message }
-          : { form: refused.message },
+    explain(refused) {
+      const text = refusalText(words, refused);
+      if (fieldOf(refused)?.startsWith('signUpDomains') === true) return { domains: text };
+      return fieldOf(refused) === 'name' ? { name: text } : { form: text };
+    },
   });
   return (
     <form class="admin-sections" {...form}>
       <FormProblem>{problems.form}</FormProblem>
-      <Panel title="Name" note="Shown above the list of rooms and where people sign in.">
+      <Panel title={said.name} note={said.nameNote}>
         <div class="panel__form">
           <TextField
-            label="Name of the workspace"
+            label={said.nameLabel}
             hideLabel
             maxLength={80}
             value={values.name}
@@ -69,13 +67,10 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           />
         </div>
       </Panel>
-      <Panel
-        title="Joining without an invitation"
-        note="People with an address of one of these domains can create an account themselves. No mail is sent to check the address: whoever knows the domain can come in."
-      >
+      <Panel title={said.joining} note={said.joiningNote}>
         <div class="panel__form">
           <TextArea
-            label="Domains, one on each line"
+            label={said.domains}
             placeholder="example.org"
             rowsMin={2}
             rowsMax={10}
@@ -84,25 +79,28 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
             value={values.domains}
             onText={(domains) => set({ domains })}
             error={problems.domains}
-            hint={values.domains.trim() === '' ? 'None: people need an invitation.' : undefined}
+            hint={values.domains.trim() === '' ? said.noDomains : undefined}
           />
         </div>
       </Panel>
-      <Panel title="Invitations">
+      <Panel title={said.invitations}>
         <RadioGroup
-          label="Who may make invitation links"
+          label={said.whoInvites}
           value={values.invitations}
           onValue={(policy) => set({ invitations: policy })}
-          options={policies}
+          options={[
+            { value: 'everyone', label: said.everyone, hint: said.everyoneHint },
+            { value: 'admins', label: said.admins, hint: said.adminsHint },
+          ]}
         />
       </Panel>
       <div class="panel__buttons">
         <Button type="submit" variant="primary" busy={busy} disabled={!isChanged}>
-          Save changes
+          {save}
         </Button>
         {isChanged && (
           <Button variant="quiet" onClick={() => setTyped({})}>
-            Discard
+            {discard}
           </Button>
         )}
       </div>

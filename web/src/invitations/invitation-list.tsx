@@ -3,6 +3,7 @@ import type { Invitation } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
 import type { Paged } from '../app/use-pages.ts';
+import { useWords } from '../language/index.ts';
 import { usePerson } from '../people/use-person.ts';
 import { ago } from '../settings/ago.ts';
 import { Tag } from '../ui/badge.tsx';
@@ -10,20 +11,21 @@ import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { expiryWords, roleNames, usesWords } from './invitation-words.ts';
+import { expiryWords, usesWords } from './invitation-words.ts';
 
 export function InvitationList({ invitations }: { invitations: Paged<Invitation> }) {
+  const words = useWords().invitations.list;
   return (
     <ListOf
       pages={invitations}
-      label="Links that still work"
+      label={words.title}
       class="rows"
       render={(invitation) => (
         <InvitationRow key={invitation.id} invitation={invitation} onRevoked={invitations.reload} />
       )}
       empty={
-        <EmptyState icon={Link2Off} title="No links">
-          Make one above and send it to whoever should join.
+        <EmptyState icon={Link2Off} title={words.none}>
+          {words.noneNote}
         </EmptyState>
       }
     />
@@ -32,10 +34,14 @@ export function InvitationList({ invitations }: { invitations: Paged<Invitation>
 
 function InvitationRow({ invitation, onRevoked }: { invitation: Invitation; onRevoked: () => void }) {
   const app = useApp();
+  const words = useWords();
+  const { list: said, roles } = words.invitations;
   const time = app.time.value;
   const maker = usePerson(invitation.createdBy);
   const isMine = invitation.createdBy === app.client.state.me?.userId;
-  const made = `Made ${ago(invitation.createdAt, time)} by ${isMine ? 'you' : (maker?.name ?? '…')}`;
+  const when = ago(invitation.createdAt, time, words);
+  const made = isMine ? said.madeByYou(when) : said.madeBy(when, maker?.name ?? '…');
+  const uses = usesWords(invitation, words);
   return (
     <li>
       <span class="rows__icon">
@@ -43,36 +49,37 @@ function InvitationRow({ invitation, onRevoked }: { invitation: Invitation; onRe
       </span>
       <span class="rows__words">
         <span class="rows__name">
-          {usesWords(invitation)}
-          {invitation.role !== 'member' && <Tag tone="warning">{roleNames[invitation.role]}</Tag>}
+          {uses}
+          {invitation.role !== 'member' && <Tag tone="warning">{roles[invitation.role]}</Tag>}
         </span>
         <span class="rows__note">
-          {made} · {expiryWords(invitation, time)}
+          {made} · {expiryWords(invitation, time, words)}
         </span>
       </span>
       <Button
         variant="danger-quiet"
         onClick={() => confirmRevoke(app, invitation, onRevoked)}
-        aria-label={`Revoke: ${usesWords(invitation)}, ${made}`}
+        aria-label={said.revokeWhich(uses, made)}
       >
-        Revoke
+        {said.revoke}
       </Button>
     </li>
   );
 }
 
 function confirmRevoke(app: App, { id }: Invitation, onRevoked: () => void): void {
+  const words = app.words.value.invitations.list;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title="Revoke this link?"
-      confirmLabel="Revoke link"
+      title={words.revokeTitle}
+      confirmLabel={words.revokeLink}
       danger
       onConfirm={async () => {
         if (await app.attempt(app.client.call('invitation.revoke', { invitationId: id }))) onRevoked();
       }}
       onClose={close}
     >
-      Nobody can join with it any more. Those who already did stay.
+      {words.revokeNote}
     </ConfirmDialog>
   ));
 }

@@ -1,19 +1,21 @@
-import type { Invitation, Role } from '@confab/protocol';
+import type { Invitation } from '@confab/protocol';
+import type { Words } from '../language/index.ts';
 import type { TimeFormat } from '../platform/index.ts';
 
-export const roleNames: Readonly<Record<Role, string>> = {
-  owner: 'Owner',
-  admin: 'Administrator',
-  member: 'Member',
-};
-
 /** "For one person", "3 of 25 used" */
-export function usesWords({ uses, usesMax }: Pick<Invitation, 'uses' | 'usesMax'>): string {
-  if (uses > 0) return `${uses} of ${usesMax} used`;
-  return usesMax === 1 ? 'For one person' : `For ${usesMax} people`;
+export function usesWords(
+  { uses, usesMax }: Pick<Invitation, 'uses' | 'usesMax'>,
+  { invitations }: Words,
+): string {
+  const { used, forPeople } = invitations.list;
+  return uses > 0 ? used(String(uses), String(usesMax)) : forPeople(usesMax);
 }
 
 /** "expires in 6 days" */
-export function expiryWords({ expiresAt }: Pick<Invitation, 'expiresAt'>, time: TimeFormat): string {
-  return `expires ${time.relative(expiresAt)}`;
+export function expiryWords(
+  { expiresAt }: Pick<Invitation, 'expiresAt'>,
+  time: TimeFormat,
+  { invitations }: Words,
+): string {
+  return invitations.list.expires(time.relative(expiresAt));
 }

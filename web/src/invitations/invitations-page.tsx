@@ -1,6 +1,7 @@
 import { MailX } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
+import { useWords } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Invitations } from './invitations.tsx';
@@ -10,11 +11,12 @@ import './invitations.css';
 /** Links by which people come in, for whoever may make them. */
 export function InvitationsPage() {
   const { client, live } = useApp();
+  const words = useWords().invitations;
   live.follow('workspace');
   const role = useMe()?.role;
   const may = mayInvite(role, client.state.workspace);
   return (
-    <MainFrame title="Invite people">
+    <MainFrame title={words.title}>
       {may ? (
         <div class="main-frame__scroll">
           <div class="invitations">
@@ -22,8 +24,8 @@ export function InvitationsPage() {
           </div>
         </div>
       ) : (
-        <EmptyState icon={MailX} title="Only administrators invite people here">
-          Ask one of them for a link, or to add somebody.
+        <EmptyState icon={MailX} title={words.onlyAdmins}>
+          {words.onlyAdminsNote}
         </EmptyState>
       )}
     </MainFrame>

@@ -1,4 +1,5 @@
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { isAdministrator } from '../rooms/may.ts';
 import { Panel } from '../settings/panel.tsx';
@@ -9,23 +10,17 @@ import { InvitationList } from './invitation-list.tsx';
 /** Makes links and lists those that can still be used. */
 export function Invitations() {
   const { client } = useApp();
+  const { form, list } = useWords().invitations;
   const isAdmin = isAdministrator(useMe()?.role);
   const invitations = useWholeList(async () =>
     [...(await client.call('invitation.list', {})).invitations].sort((a, b) => b.createdAt - a.createdAt),
   );
   return (
     <>
-      <Panel title="A new link" note="Whoever has it can join until it expires or is used up.">
+      <Panel title={form.title} note={form.note}>
         <InvitationForm onCreated={invitations.reload} />
       </Panel>
-      <Panel
-        title="Links that still work"
-        note={
-          isAdmin
-            ? 'Everybody’s. The address of a link is shown only when it is made.'
-            : 'Yours. The address of a link is shown only when it is made.'
-        }
-      >
+      <Panel title={list.title} note={isAdmin ? list.everybodys : list.yours}>
         <InvitationList invitations={invitations} />
       </Panel>
     </>

@@ -1,18 +1,17 @@
 import type { Refused } from '@confab/client';
 import { limits } from '@confab/protocol/limits';
 import { fieldOf, type Problems } from '../app/use-submit.ts';
+import { refusalText, type Words } from '../language/index.ts';
 
 /** The same as the server asks for, said before it is asked. */
-export function emailProblem(email: string): string | undefined {
-  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(email.trim())
-    ? undefined
-    : 'Enter an email address, like ada@example.org.';
+export function emailProblem(email: string, { sessions }: Words): string | undefined {
+  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(email.trim()) ? undefined : sessions.problems.email;
 }
 
-export function passwordProblem(password: string): string | undefined {
+export function passwordProblem(password: string, { sessions }: Words): string | undefined {
   return password.length >= limits.passwordCharsMin
     ? undefined
-    : `Use at least ${limits.passwordCharsMin} characters.`;
+    : sessions.problems.shortPassword(limits.passwordCharsMin);
 }
 
 export function missing(text: string, sentence: string): string | undefined {
@@ -24,13 +23,13 @@ export function problemsOf<Field extends string>(all: Record<Field, string | und
   return Object.fromEntries(Object.entries(all).filter(([, text]) => text !== undefined)) as Problems<Field>;
 }
 
-/** What is refused for a field is shown there; for the rest, undefined. */
+/** What is refused for a field is shown there; for the rest, undefined. `taken`: what is said of a value that somebody has. */
 export function atField<Field extends string>(
   refused: Refused,
-  fields: Readonly<Record<Field, string>>,
+  { words, taken }: { words: Words; taken: Readonly<Record<Field, string>> },
 ): Problems<Field> | undefined {
   const field = fieldOf(refused);
-  if (field === null || !Object.hasOwn(fields, field)) return undefined;
-  const text = refused.code === 'taken' ? fields[field as Field] : refused.message;
+  if (field === null || !Object.hasOwn(taken, field)) return undefined;
+  const text = refused.code === 'taken' ? taken[field as Field] : refusalText(words, refused);
   return { [field]: text } as Problems<Field>;
 }

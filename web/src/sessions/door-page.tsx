@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Brand } from '../app/brand.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import './sessions.css';
 
 type DoorPageProps = {
@@ -23,6 +24,7 @@ export function DoorPage({ title, lead, children, foot }: DoorPageProps) {
         {children}
       </div>
       {foot !== undefined && <p class="door__foot">{foot}</p>}
+      <LanguageChoice />
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Eye, EyeOff } from 'lucide';
 import { limits } from '@confab/protocol/limits';
+import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 
@@ -13,17 +14,12 @@ type PasswordFieldProps = {
   fresh?: boolean;
 };
 
-export function PasswordField({
-  label = 'Password',
-  value,
-  onText,
-  error,
-  fresh = false,
-}: PasswordFieldProps) {
+export function PasswordField({ label, value, onText, error, fresh = false }: PasswordFieldProps) {
+  const words = useWords().sessions.password;
   const [shown, setShown] = useState(false);
   return (
     <TextField
-      label={label}
+      label={label ?? words.label}
       type={shown ? 'text' : 'password'}
       name="password"
       autoComplete={fresh ? 'new-password' : 'current-password'}
@@ -31,13 +27,11 @@ export function PasswordField({
       onText={onText}
       error={error}
       maxLength={limits.passwordCharsMax}
-      {...(fresh
-        ? { hint: `At least ${limits.passwordCharsMin} characters. A few words are easy to remember.` }
-        : {})}
+      {...(fresh ? { hint: words.hint(limits.passwordCharsMin) } : {})}
       after={
         <IconButton
           size="s"
-          label={shown ? 'Hide the password' : 'Show the password'}
+          label={shown ? words.hide : words.show}
           icon={shown ? EyeOff : Eye}
           onClick={() => setShown(!shown)}
         />

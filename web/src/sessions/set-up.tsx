@@ -3,26 +3,28 @@ import { limits } from '@confab/protocol/limits';
 import { useApp } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { useSubmit } from '../app/use-submit.ts';
+import { useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { atField, emailProblem, missing, passwordProblem, problemsOf } from './checks.ts';
 import { DoorPage } from './door-page.tsx';
 import { PasswordField } from './password-field.tsx';
 
-const taken = { workspaceName: '', name: '', email: 'Somebody has this address already.', password: '' };
-
 /** The first page of a new workspace: gives it a name and an owner. */
 export function SetUpPage() {
   const { http, session } = useApp();
+  const words = useWords();
+  const { problems: wrong, setUp } = words.sessions;
+  const taken = { workspaceName: '', name: '', email: wrong.takenEmail, password: '' };
   const [values, setValues] = useState({ workspaceName: '', name: '', email: '', password: '' });
   const set = (changed: Partial<typeof values>): void => setValues((before) => ({ ...before, ...changed }));
   const { problems, busy, form } = useSubmit<keyof typeof values>({
     check: () =>
       problemsOf({
-        workspaceName: missing(values.workspaceName, 'Give the workspace a name.'),
-        name: missing(values.name, 'Enter your name, as the others should see it.'),
-        email: emailProblem(values.email),
-        password: passwordProblem(values.password),
+        workspaceName: missing(values.workspaceName, wrong.noWorkspaceName),
+        name: missing(values.name, wrong.noName),
+        email: emailProblem(values.email, words),
+        password: passwordProblem(values.password, words),
       }),
     async submit() {
       const { workspaceName, name, email, password } = values;
@@ -34,18 +36,15 @@ export function SetUpPage() {
       });
       session.signedIn();
     },
-    explain: (refused) => atField(refused, taken),
+    explain: (refused) => atField(refused, { words, taken }),
   });
   return (
-    <DoorPage
-      title="Set up your workspace"
-      lead="You will be its owner. Everything here can be changed later."
-    >
+    <DoorPage title={setUp.title} lead={setUp.lead}>
       <form class="door__form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <TextField
-          label="Name of the workspace"
-          hint="Your company, team or club"
+          label={setUp.workspaceName}
+          hint={setUp.workspaceHint}
           name="organization"
           autoComplete="organization"
           autoFocus
@@ -55,7 +54,7 @@ export function SetUpPage() {
           error={problems.workspaceName}
         />
         <TextField
-          label="Your name"
+          label={words.sessions.yourName}
           name="name"
           autoComplete="name"
           maxLength={limits.nameCharsMax}
@@ -64,7 +63,7 @@ export function SetUpPage() {
           error={problems.name}
         />
         <TextField
-          label="Email"
+          label={words.sessions.email}
           type="email"
           name="email"
           autoComplete="username"
@@ -79,7 +78,7 @@ export function SetUpPage() {
           error={problems.password}
         />
         <Button type="submit" variant="primary" size="l" wide busy={busy}>
-          Create the workspace
+          {setUp.submit}
         </Button>
       </form>
     </DoorPage>

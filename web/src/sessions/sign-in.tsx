@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useApp } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { useSubmit } from '../app/use-submit.ts';
+import { Sentence, useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { emailProblem, missing, problemsOf } from './checks.ts';
@@ -10,12 +11,14 @@ import { PasswordField } from './password-field.tsx';
 
 export function SignInPage() {
   const { http, session } = useApp();
+  const words = useWords();
+  const { problems: wrong, signIn } = words.sessions;
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const about = session.about.value;
   const { problems, busy, form } = useSubmit<'email' | 'password'>({
     check: () =>
-      problemsOf({ email: emailProblem(email), password: missing(password, 'Enter your password.') }),
+      problemsOf({ email: emailProblem(email, words), password: missing(password, wrong.noPassword) }),
     async submit() {
       await http.call('session.signIn', { email: email.trim(), password });
       session.signedIn();
@@ -23,13 +26,13 @@ export function SignInPage() {
   });
   return (
     <DoorPage
-      title={`Sign in to ${about?.name ?? 'Confab'}`}
+      title={signIn.title(about?.name ?? 'Confab')}
       foot={<Help openSignUp={about?.openSignUp === true} />}
     >
       <form class="door__form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <TextField
-          label="Email"
+          label={words.sessions.email}
           type="email"
           name="email"
           autoComplete="username"
@@ -40,7 +43,7 @@ export function SignInPage() {
         />
         <PasswordField value={password} onText={setPassword} error={problems.password} />
         <Button type="submit" variant="primary" size="l" wide busy={busy}>
-          Sign in
+          {signIn.submit}
         </Button>
       </form>
     </DoorPage>
@@ -48,14 +51,15 @@ export function SignInPage() {
 }
 
 function Help({ openSignUp }: { openSignUp: boolean }) {
+  const words = useWords().sessions.signIn;
   return (
     <>
       {openSignUp && (
         <>
-          New here? <a href="/join">Create an account</a>.{' '}
+          <Sentence text={words.newHere} parts={{ link: <a href="/join">{words.createAccount}</a> }} />{' '}
         </>
       )}
-      Forgot your password? An administrator can send you a link to set a new one.
+      {words.forgotten}
     </>
   );
 }

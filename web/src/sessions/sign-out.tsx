@@ -1,4 +1,5 @@
 import { useApp, type App } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 
 export function confirmSignOut(app: App): void {
@@ -7,20 +8,19 @@ export function confirmSignOut(app: App): void {
 
 function SignOutDialog({ onClose }: { onClose: () => void }) {
   const app = useApp();
+  const words = useWords().sessions.signOut;
   const unsent = [...app.client.state.outbox.values()].filter(({ name }) => name === 'message.send').length;
   return (
     <ConfirmDialog
-      title="Sign out?"
-      confirmLabel="Sign out"
+      title={words.title}
+      confirmLabel={words.submit}
       danger={unsent > 0}
       onConfirm={async () => {
         if (await app.attempt(app.session.signOut())) app.router.go('/', { replace: true });
       }}
       onClose={onClose}
     >
-      {unsent > 0
-        ? `${unsent === 1 ? 'One message has' : `${unsent} messages have`} not been sent yet and would be lost.`
-        : 'What is kept on this device will be removed. Everything stays on the server.'}
+      {unsent > 0 ? words.unsent(unsent) : words.note}
     </ConfirmDialog>
   );
 }

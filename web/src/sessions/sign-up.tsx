@@ -5,6 +5,7 @@ import { Refused } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { useSubmit } from '../app/use-submit.ts';
+import { refusalText, Sentence, useWords } from '../language/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Delayed, Spinner } from '../ui/spinner.tsx';
@@ -18,12 +19,13 @@ type Bad = { state: 'bad'; refused: Refused };
 /** Where an invitation leads. Without one, for people whose address may sign up by itself. */
 export function SignUpPage({ secret }: { secret: string | null }) {
   const look = useLook(secret);
+  const words = useWords().sessions.signUp;
   switch (look.state) {
     case 'looking':
       return (
         <main class="door">
           <Delayed>
-            <Spinner label="Opening the invitation" size={24} />
+            <Spinner label={words.opening} size={24} />
           </Delayed>
         </main>
       );
@@ -53,31 +55,28 @@ function useLook(secret: string | null): Look {
 }
 
 function BadInvitation({ refused }: { refused: Refused }) {
+  const words = useWords();
+  const { signUp } = words.sessions;
   const isGone = refused.code === 'gone';
   return (
     <DoorPage
-      title={isGone ? 'This invitation no longer works' : 'That did not work'}
-      lead={
-        isGone
-          ? 'It has expired or was used up. Ask whoever sent it for a new one.'
-          : `${refused.message} Try again in a moment.`
-      }
+      title={isGone ? signUp.gone : signUp.failed}
+      lead={isGone ? signUp.goneNote : signUp.failedNote(refusalText(words, refused))}
     >
       <Button size="l" wide onClick={() => location.reload()} hidden={isGone}>
-        Try again
+        {words.ui.tryAgain}
       </Button>
       <p>
-        Already a member? <a href="/">Sign in</a>
+        <Member />
       </p>
     </DoorPage>
   );
 }
 
-const taken = {
-  name: '',
-  email: 'Somebody has this address already. Maybe you, and you can sign in?',
-  password: '',
-};
+function Member() {
+  const { signIn, signUp } = useWords().sessions;
+  return <Sentence text={signUp.member} parts={{ link: <a href="/">{signIn.submit}</a> }} />;
+}
 
 function SignUpForm({
   secret,
@@ -87,14 +86,17 @@ function SignUpForm({
   invitation: Output<'invitation.look'> | null;
 }) {
   const { http, session, router } = useApp();
+  const words = useWords();
+  const { problems: wrong, signUp } = words.sessions;
+  const taken = { name: '', email: signUp.takenEmail, password: '' };
   const [values, setValues] = useState({ name: '', email: '', password: '' });
   const set = (changed: Partial<typeof values>): void => setValues((before) => ({ ...before, ...changed }));
   const { problems, busy, form } = useSubmit<keyof typeof values>({
     check: () =>
       problemsOf({
-        name: missing(values.name, 'Enter your name, as the others should see it.'),
-        email: emailProblem(values.email),
-        password: passwordProblem(values.password),
+        name: missing(values.name, wrong.noName),
+        email: emailProblem(values.email, words),
+        password: passwordProblem(values.password, words),
       }),
     async submit() {
       await http.call('session.signUp', {
@@ -107,25 +109,19 @@ function SignUpForm({
       session.signedIn();
     },
     explain: (refused) =>
-      refused.code === 'forbidden'
-        ? { email: 'This address cannot join by itself. Ask for an invitation.' }
-        : atField(refused, taken),
+      refused.code === 'forbidden' ? { email: signUp.notAlone } : atField(refused, { words, taken }),
   });
   const name = invitation?.workspaceName ?? session.about.value?.name ?? 'Confab';
   return (
     <DoorPage
-      title={`Join ${name}`}
-      lead={invitation ? `${invitation.invitedBy} invited you.` : 'Use your work address.'}
-      foot={
-        <>
-          Already a member? <a href="/">Sign in</a>
-        </>
-      }
+      title={signUp.title(name)}
+      lead={invitation ? signUp.invitedBy(invitation.invitedBy) : signUp.workAddress}
+      foot={<Member />}
     >
       <form class="door__form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <TextField
-          label="Your name"
+          label={words.sessions.yourName}
           name="name"
           autoComplete="name"
           autoFocus
@@ -135,7 +131,7 @@ function SignUpForm({
           error={problems.name}
         />
         <TextField
-          label="Email"
+          label={words.sessions.email}
           type="email"
           name="email"
           autoComplete="username"
@@ -150,7 +146,7 @@ function SignUpForm({
           error={problems.password}
         />
         <Button type="submit" variant="primary" size="l" wide busy={busy}>
-          Join
+          {signUp.submit}
         </Button>
       </form>
     </DoorPage>

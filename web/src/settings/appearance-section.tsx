@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { Preferences } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { languages, useWords } from '../language/index.ts';
 import { createTimeFormat, now, type Theme } from '../platform/index.ts';
 import { RadioGroup } from '../ui/choice.tsx';
 import { Select } from '../ui/field.tsx';
@@ -11,57 +12,50 @@ import './appearance-section.css';
 export function AppearanceSection() {
   const app = useApp();
   const { appearance } = app;
+  const words = useWords().settings.appearance;
   return (
     <>
-      <Panel title="Theme" note="What you choose here follows you to your other devices.">
+      <Panel title={words.theme} note={words.themeNote}>
         <ThemeChoice
           value={appearance.theme.value}
           onValue={(theme) => void changePreferences(app, { theme })}
         />
       </Panel>
-      <Panel title="Messages">
+      <Panel title={words.messages}>
         <div class="panel__form">
           <RadioGroup
-            label="Density"
+            label={words.density}
             value={appearance.density.value}
             onValue={(density) => void changePreferences(app, { density })}
-            options={densities}
+            options={[
+              { value: 'comfortable', label: words.comfortable, hint: words.comfortableHint },
+              { value: 'compact', label: words.compact, hint: words.compactHint },
+            ]}
           />
           <ClockChoice />
         </div>
       </Panel>
-      <Panel title="Language">
+      <Panel title={words.language} note={words.languageNote}>
         <div class="panel__form">
-          <Select
-            label="Language"
-            hideLabel
-            hint="English is the only one so far."
-            value="en"
-            options={[{ value: 'en', label: 'English' }]}
-            onValue={(language) => void changePreferences(app, { language })}
-          />
+          <LanguageField />
         </div>
       </Panel>
     </>
   );
 }
 
-const densities = [
-  { value: 'comfortable', label: 'Comfortable', hint: 'Room to breathe between messages.' },
-  { value: 'compact', label: 'Compact', hint: 'Smaller text and more messages on one screen.' },
-] as const;
-
-const themes: readonly { value: Theme; label: string; shows: readonly ('light' | 'dark')[] }[] = [
-  { value: 'system', label: 'System', shows: ['light', 'dark'] },
-  { value: 'light', label: 'Light', shows: ['light'] },
-  { value: 'dark', label: 'Dark', shows: ['dark'] },
+const themes: readonly { value: Theme; shows: readonly ('light' | 'dark')[] }[] = [
+  { value: 'system', shows: ['light', 'dark'] },
+  { value: 'light', shows: ['light'] },
+  { value: 'dark', shows: ['dark'] },
 ];
 
 function ThemeChoice({ value, onValue }: { value: Theme; onValue: (theme: Theme) => void }) {
   const name = useId();
+  const words = useWords().settings.appearance;
   return (
     <fieldset class="themes">
-      <legend class="visually-hidden">Theme</legend>
+      <legend class="visually-hidden">{words.theme}</legend>
       {themes.map((theme) => (
         <label key={theme.value} class="themes__choice">
           <span class="themes__picture" aria-hidden="true">
@@ -78,7 +72,7 @@ function ThemeChoice({ value, onValue }: { value: Theme; onValue: (theme: Theme)
                 onChange={() => onValue(theme.value)}
               />
             </span>
-            {theme.label}
+            {words.themes[theme.value]}
           </span>
         </label>
       ))}
@@ -108,6 +102,8 @@ type Clock = Preferences['timeFormat'];
 
 function ClockChoice() {
   const app = useApp();
+  const words = useWords().settings.appearance;
+  const locale = app.ui.language.locale.value;
   app.live.follow('preferences');
   const kept = app.client.state.preferences?.timeFormat ?? 'locale';
   // Until the server has said the same.
@@ -119,14 +115,41 @@ function ClockChoice() {
   };
   return (
     <RadioGroup
-      label="How times are written"
+      label={words.clock}
       value={chosen ?? kept}
       onValue={(timeFormat) => void choose(timeFormat)}
       options={[
-        { value: 'locale', label: 'As usual here', hint: createTimeFormat({ now }).time(now()) },
-        { value: '24', label: '24 hours', hint: '14:05' },
-        { value: '12', label: '12 hours', hint: '2:05 pm' },
+        { value: 'locale', label: words.clockLocale, hint: createTimeFormat({ locale, now }).time(now()) },
+        { value: '24', label: words.clock24, hint: '14:05' },
+        { value: '12', label: words.clock12, hint: twelve(locale) },
       ]}
+    />
+  );
+}
+
+/** 2:05 pm, as it is written in that language. */
+function twelve(locale: string): string {
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hour12: true, timeZone: 'UTC' });
+  return clock.format(Date.UTC(2026, 0, 1, 14, 5));
+}
+
+/** '' is the browser's own. */
+function LanguageField() {
+  const app = useApp();
+  const words = useWords().settings.appearance;
+  app.live.follow('preferences');
+  const kept = app.client.state.preferences?.language ?? '';
+  const known = languages.find(({ tag }) => tag === kept.split('-')[0]);
+  return (
+    <Select
+      label={words.language}
+      hideLabel
+      value={known?.tag ?? ''}
+      options={[
+        { value: '', label: words.asBrowser },
+        ...languages.map(({ tag, name }) => ({ value: tag, label: name })),
+      ]}
+      onValue={(language) => void changePreferences(app, { language })}
     />
   );
 }

@@ -2,9 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Check, Copy } from 'lucide';
 import { useApp } from '../app/app-context.ts';
+import { useWords } from '../language/index.ts';
 import { after, copyText } from '../platform/index.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
+import { namesOfKeys } from '../ui/shortcuts.ts';
 import './copy-field.css';
 
 const thanksMs = 2_500;
@@ -20,6 +22,8 @@ type CopyFieldProps = {
 /** Something to be taken away: a link, a secret. Where the browser does not allow copying it is left selected. */
 export function CopyField({ label, value, hint, autoFocus = false }: CopyFieldProps) {
   const { ui } = useApp();
+  const words = useWords();
+  const { copy: said } = words.settings;
   const place = useRef<HTMLDivElement>(null);
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -30,10 +34,10 @@ export function CopyField({ label, value, hint, autoFocus = false }: CopyFieldPr
   async function copy(): Promise<void> {
     const done = await copyText(value);
     setCopied(done);
-    if (done) return ui.announcer.say(`${label}: copied`);
+    if (done) return ui.announcer.say(said.said(label));
     place.current?.querySelector('input')?.select();
-    const keys = ui.device.apple ? '⌘C' : 'Ctrl-C';
-    ui.toasts.show({ text: `The browser did not allow copying. It is selected: press ${keys}.` });
+    const keys = namesOfKeys('Mod+C', { apple: ui.device.apple, printed: words.ui.keys });
+    ui.toasts.show({ text: said.selected(keys.join(ui.device.apple ? '' : '-')) });
   }
 
   return (
@@ -52,9 +56,9 @@ export function CopyField({ label, value, hint, autoFocus = false }: CopyFieldPr
             size="s"
             icon={isCopied ? Check : Copy}
             onClick={() => void copy()}
-            aria-label={`${isCopied ? 'Copied' : 'Copy'}: ${label}`}
+            aria-label={isCopied ? said.copiedWhat(label) : said.copyWhat(label)}
           >
-            {isCopied ? 'Copied' : 'Copy'}
+            {isCopied ? said.copied : said.copy}
           </Button>
         }
       />

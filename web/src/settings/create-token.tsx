@@ -3,6 +3,7 @@ import type { Output, Token } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { fieldOf, useSubmit } from '../app/use-submit.ts';
+import { refusalText, useWords, type Words } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { isAdministrator } from '../rooms/may.ts';
 import { missing, problemsOf } from '../sessions/checks.ts';
@@ -21,19 +22,11 @@ export function openCreateToken(app: App, onCreated: () => void): void {
 type Scope = Token['scopes'][number];
 type Created = Output<'token.create'>;
 
-const scopes: readonly { value: Scope; label: string; hint: string }[] = [
-  { value: 'read', label: 'Read', hint: 'See what you see: rooms, messages, people.' },
-  { value: 'write', label: 'Write', hint: 'Send messages, join rooms, change your settings.' },
-  { value: 'admin', label: 'Administer', hint: 'Change people and the workspace, as you may.' },
-];
+const scopes: readonly Scope[] = ['read', 'write', 'admin'];
 
-const lives = [
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'One year' },
-  { value: 'never', label: 'Never' },
-] as const;
+/** Days; a year and never have words of their own. */
+const lives = ['7', '30', '90', '365', 'never'] as const;
+type Life = (typeof lives)[number];
 
 function CreateTokenDialog({ onCreated, onClose }: { onCreated: () => void; onClose: () => void }) {
   const [created, setCreated] = useState<Created | null>(null);
@@ -51,15 +44,18 @@ function CreateTokenDialog({ onCreated, onClose }: { onCreated: () => void; onCl
 
 function TokenForm({ onCreated, onClose }: { onCreated: (created: Created) => void; onClose: () => void }) {
   const { client } = useApp();
+  const words = useWords();
+  const { tokens } = words.settings;
+  const said = tokens.form;
   const isAdmin = isAdministrator(useMe()?.role);
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Scope[]>(['read', 'write']);
-  const [life, setLife] = useState<(typeof lives)[number]['value']>('90');
+  const [life, setLife] = useState<Life>('90');
   const { problems, busy, form } = useSubmit<'name' | 'scopes'>({
     check: () =>
       problemsOf({
-        name: missing(name, 'Give it a name, so that you know later what it is for.'),
-        scopes: chosen.length === 0 ? 'Choose at least one thing it may do.' : undefined,
+        name: missing(name, said.noName),
+        scopes: chosen.length === 0 ? said.noScope : undefined,
       }),
     async submit() {
       const days = life === 'never' ? null : Number(life);
@@ -67,21 +63,19 @@ function TokenForm({ onCreated, onClose }: { onCreated: (created: Created) => vo
     },
     explain: (refused) =>
       fieldOf(refused) === 'name'
-        ? { name: refused.message }
-        : refused.code === 'limit_reached'
-          ? { form: 'You have as many tokens as you may. Revoke one first.' }
-          : { form: refused.message },
+        ? { name: refusalText(words, refused) }
+        : { form: refused.code === 'limit_reached' ? said.tooMany : refusalText(words, refused) },
   });
   return (
     <Dialog
-      title="Create a token"
-      description="A program that has it acts as you, within what you allow here."
+      title={tokens.create}
+      description={said.note}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words.ui.cancel}</Button>
           <Button type="submit" form="create-token" variant="primary" busy={busy}>
-            Create
+            {said.submit}
           </Button>
         </>
       }
@@ -89,8 +83,8 @@ function TokenForm({ onCreated, onClose }: { onCreated: (created: Created) => vo
       <form id="create-token" class="create-token" {...form}>
         <FormProblem>{problems.form}</FormProblem>
         <TextField
-          label="Name"
-          placeholder="Deploy bot"
+          label={said.name}
+          placeholder={said.namePlaceholder}
           autoFocus
           autoComplete="off"
           maxLength={80}
@@ -99,54 +93,60 @@ function TokenForm({ onCreated, onClose }: { onCreated: (created: Created) => vo
           error={problems.name}
         />
         <fieldset class="create-token__scopes">
-          <legend class="ui-field__label">What it may do</legend>
+          <legend class="ui-field__label">{said.scopes}</legend>
           {scopes
-            .filter(({ value }) => value !== 'admin' || isAdmin)
-            .map(({ value, label, hint }) => (
+            .filter((scope) => scope !== 'admin' || isAdmin)
+            .map((scope) => (
               <Checkbox
-                key={value}
-                label={label}
-                hint={hint}
-                checked={chosen.includes(value)}
-                onChecked={(on) => setChosen(withScope(chosen, value, on))}
+                key={scope}
+                label={tokens.scopes[scope]}
+                hint={tokens.scopeHints[scope]}
+                checked={chosen.includes(scope)}
+                onChecked={(on) => setChosen(withScope(chosen, scope, on))}
               />
             ))}
           <FormProblem>{problems.scopes}</FormProblem>
         </fieldset>
         <Select
-          label="Expires after"
+          label={said.life}
           value={life}
-          options={lives}
+          options={lives.map((one) => ({ value: one, label: lifeWords(one, said) }))}
           onValue={setLife}
-          {...(life === 'never' ? { hint: 'Revoke it yourself when it is no longer needed.' } : {})}
+          {...(life === 'never' ? { hint: said.neverHint } : {})}
         />
       </form>
     </Dialog>
   );
 }
 
+function lifeWords(life: Life, said: Words['settings']['tokens']['form']): string {
+  if (life === 'never') return said.never;
+  return life === '365' ? said.year : said.days(Number(life));
+}
+
 function withScope(chosen: readonly Scope[], scope: Scope, on: boolean): readonly Scope[] {
-  const all: readonly Scope[] = ['read', 'write', 'admin'];
-  return all.filter((one) => (one === scope ? on : chosen.includes(one)));
+  return scopes.filter((one) => (one === scope ? on : chosen.includes(one)));
 }
 
 /** Shown once; only its own button closes it. */
 function SecretDialog({ token, secret, onClose }: Created & { onClose: () => void }) {
+  const { done, tokens } = useWords().settings;
+  const words = tokens.made;
   const example = `curl ${location.origin}/api/v1/session \\\n  -H "Authorization: Bearer ${secret}"`;
   return (
     <Dialog
-      title={`“${token.name}” is ready`}
-      description="Copy it now and keep it as you would a password. It is not shown again."
+      title={words.title(token.name)}
+      description={words.note}
       onClose={onClose}
       dismissable={false}
       actions={
         <Button variant="primary" onClick={onClose}>
-          Done
+          {done}
         </Button>
       }
     >
-      <CopyField label="Token" value={secret} autoFocus />
-      <CopyBlock label="Try it" text={example} />
+      <CopyField label={words.token} value={secret} autoFocus />
+      <CopyBlock label={words.example} text={example} />
     </Dialog>
   );
 }

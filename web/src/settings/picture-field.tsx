@@ -4,6 +4,7 @@ import type { User } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { pictureUrl } from '../emoji/emoji-state.ts';
+import { useWords } from '../language/index.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { FileButton } from './file-button.tsx';
@@ -13,6 +14,8 @@ import './picture-field.css';
 /** One's picture: chosen or dropped, looked at, then used. */
 export function PictureField({ me }: { me: User }) {
   const { http, attempt, ui } = useApp();
+  const words = useWords();
+  const said = words.settings.picture;
   const [chosen, setChosen] = useState<ChosenPicture | null>(null);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
@@ -20,7 +23,7 @@ export function PictureField({ me }: { me: User }) {
   useEffect(() => (chosen ? () => URL.revokeObjectURL(chosen.url) : undefined), [chosen]);
 
   async function choose(file: File): Promise<void> {
-    const read = await readPicture(file);
+    const read = await readPicture(file, { words });
     setProblem('problem' in read ? read.problem : undefined);
     if (!('problem' in read)) setChosen(read);
   }
@@ -31,7 +34,7 @@ export function PictureField({ me }: { me: User }) {
     setBusy(false);
     if (!done) return;
     setChosen(null);
-    ui.toasts.show({ text: picture === null ? 'Picture removed' : 'Picture changed', tone: 'positive' });
+    ui.toasts.show({ text: picture === null ? said.removed : said.changed, tone: 'positive' });
   }
 
   return (
@@ -61,28 +64,24 @@ export function PictureField({ me }: { me: User }) {
           {chosen ? (
             <>
               <Button variant="primary" busy={busy} onClick={() => void send(chosen.base64)}>
-                Use this picture
+                {said.use}
               </Button>
-              <Button onClick={() => setChosen(null)}>Cancel</Button>
+              <Button onClick={() => setChosen(null)}>{words.ui.cancel}</Button>
             </>
           ) : (
             <>
               <FileButton icon={ImageUp} onFile={(file) => void choose(file)}>
-                {me.picture ? 'Change picture' : 'Upload a picture'}
+                {me.picture ? said.change : said.upload}
               </FileButton>
               {me.picture !== null && (
                 <Button variant="quiet" busy={busy} onClick={() => void send(null)}>
-                  Remove
+                  {said.remove}
                 </Button>
               )}
             </>
           )}
         </div>
-        <p>
-          {chosen
-            ? 'This is how the others will see it.'
-            : `PNG, JPEG, WebP or GIF, up to 2 MB.${ui.device.touch.value ? '' : ' You can drop one here.'}`}
-        </p>
+        <p>{chosen ? said.preview : ui.device.touch.value ? said.kinds : said.kindsOrDrop}</p>
         <FormProblem>{problem}</FormProblem>
       </div>
     </div>

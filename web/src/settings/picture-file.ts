@@ -1,4 +1,5 @@
 import { limits } from '@confab/protocol/limits';
+import type { Words } from '../language/index.ts';
 
 /** What a file input offers; the same that the server reads. */
 export const pictureTypes = 'image/png,image/jpeg,image/webp,image/gif';
@@ -20,17 +21,14 @@ const shrunkPx = 768;
  */
 export async function readPicture(
   file: File,
-  { exact = false }: { exact?: boolean } = {},
+  { words, exact = false }: { words: Words; exact?: boolean },
 ): Promise<ChosenPicture | { readonly problem: string }> {
-  if (!pictureTypes.split(',').includes(file.type)) {
-    return { problem: 'That is no picture we can show. PNG, JPEG, WebP and GIF work.' };
-  }
+  const { wrongKind, tooLarge, notShrunk } = words.settings.picture;
+  if (!pictureTypes.split(',').includes(file.type)) return { problem: wrongKind };
   const isLarge = file.size > limits.pictureBytesMax;
-  if (isLarge && exact) return { problem: 'That picture is larger than 2 MB.' };
+  if (isLarge && exact) return { problem: tooLarge };
   const bytes = isLarge ? await shrink(file) : file;
-  if (bytes === null || bytes.size > limits.pictureBytesMax) {
-    return { problem: 'That picture is larger than 2 MB and could not be made smaller.' };
-  }
+  if (bytes === null || bytes.size > limits.pictureBytesMax) return { problem: notShrunk };
   return { base64: await base64Of(bytes), url: URL.createObjectURL(bytes), fileName: file.name };
 }
 

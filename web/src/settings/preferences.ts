@@ -1,19 +1,23 @@
 import { effect } from '@preact/signals';
 import type { Preferences } from '@confab/protocol';
 import type { App } from '../app/app-context.ts';
+import { takeDoorLanguage } from '../sessions/door-language.ts';
 
 /**
  * What a person prefers follows them from device to device: whenever the server's word comes or changes, this browser's
- * appearance does. Until the result is called.
+ * appearance does. A language chosen before coming in goes the other way. Until the result is called.
  */
-export function followPreferences({ client, live, appearance, ui }: App): () => void {
+export function followPreferences(app: App): () => void {
+  const { client, live, appearance, memory, ui } = app;
   return effect(() => {
     live.follow('preferences');
     live.follow('ready');
     const { preferences } = client.state;
     if (!preferences) return;
     apply(appearance, preferences);
-    void ui.language.choose(preferences.language);
+    const chosen = takeDoorLanguage(memory);
+    if (chosen === null || chosen === preferences.language) void ui.language.choose(preferences.language);
+    else void changePreferences(app, { language: chosen });
   });
 }
 

@@ -6,6 +6,7 @@ import { useApp } from '../app/app-context.ts';
 import { FormProblem } from '../app/form-problem.tsx';
 import { RowSkeletons } from '../app/list-states.tsx';
 import { useSubmit } from '../app/use-submit.ts';
+import { useWords } from '../language/index.ts';
 import { useMe } from '../people/use-person.ts';
 import { atField, missing, problemsOf } from '../sessions/checks.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,13 +18,14 @@ import { TimeZoneField } from './time-zone-field.tsx';
 
 export function ProfileSection() {
   const me = useMe();
+  const words = useWords().settings;
   if (!me) return <RowSkeletons count={3} />;
   return (
     <>
-      <Panel title="Picture">
+      <Panel title={words.picture.title}>
         <PictureField me={me} />
       </Panel>
-      <Panel title="About you" note="Everyone in the workspace sees this.">
+      <Panel title={words.profile.title} note={words.profile.note}>
         <ProfileForm key={me.id} me={me} />
       </Panel>
     </>
@@ -32,10 +34,11 @@ export function ProfileSection() {
 
 type Values = Required<Input<'user.changeProfile'>>;
 
-const taken = { name: '', handle: 'Somebody has this handle already.', title: '', timeZone: '' };
-
 function ProfileForm({ me }: { me: User }) {
   const { client, ui } = useApp();
+  const words = useWords();
+  const { discard, profile, save } = words.settings;
+  const taken = { name: '', handle: profile.takenHandle, title: '', timeZone: '' };
   const [typed, setTyped] = useState<Partial<Values>>({});
   const { name, handle, title, timeZone } = me;
   const values: Values = { name, handle, title, timeZone, ...typed };
@@ -45,8 +48,8 @@ function ProfileForm({ me }: { me: User }) {
   const { problems, busy, form } = useSubmit<keyof Values>({
     check: () =>
       problemsOf({
-        name: missing(values.name, 'Enter your name, as the others should see it.'),
-        handle: handleProblem(values.handle),
+        name: missing(values.name, words.sessions.problems.noName),
+        handle: handleProblem(values.handle, words),
         title: undefined,
         timeZone: undefined,
       }),
@@ -55,15 +58,15 @@ function ProfileForm({ me }: { me: User }) {
       const { position } = await client.call('user.changeProfile', changed);
       await client.reached(position);
       setTyped({});
-      ui.toasts.show({ text: 'Profile saved', tone: 'positive' });
+      ui.toasts.show({ text: profile.saved, tone: 'positive' });
     },
-    explain: (refused) => atField(refused, taken),
+    explain: (refused) => atField(refused, { words, taken }),
   });
   return (
     <form class="panel__form" {...form}>
       <FormProblem>{problems.form}</FormProblem>
       <TextField
-        label="Full name"
+        label={profile.name}
         autoComplete="name"
         maxLength={limits.nameCharsMax}
         value={values.name}
@@ -71,9 +74,9 @@ function ProfileForm({ me }: { me: User }) {
         error={problems.name}
       />
       <TextField
-        label="Handle"
+        label={profile.handle}
         icon={AtSign}
-        hint="How others mention you."
+        hint={profile.handleHint}
         autoComplete="off"
         autoCapitalize="none"
         spellcheck={false}
@@ -83,8 +86,8 @@ function ProfileForm({ me }: { me: User }) {
         error={problems.handle}
       />
       <TextField
-        label="Title"
-        hint="What you do here. You can leave it out."
+        label={profile.jobTitle}
+        hint={profile.jobTitleHint}
         autoComplete="organization-title"
         maxLength={limits.titleCharsMax}
         value={values.title}
@@ -97,11 +100,11 @@ function ProfileForm({ me }: { me: User }) {
       />
       <div class="panel__buttons">
         <Button type="submit" variant="primary" busy={busy} disabled={!isChanged}>
-          Save changes
+          {save}
         </Button>
         {isChanged && (
           <Button variant="quiet" onClick={() => setTyped({})}>
-            Discard
+            {discard}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Bell, BellOff } from 'lucide';
+import { useWords } from '../language/index.ts';
 import { useDoNotDisturb } from '../people/do-not-disturb.ts';
 import { after, now } from '../platform/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,6 +11,7 @@ import { Panel } from './panel.tsx';
 const timerMaxMs = 2 ** 31 - 1;
 
 export function QuietSection() {
+  const words = useWords().settings.quiet;
   const quiet = useDoNotDisturb();
   const [, setPassed] = useState<number | null>(null);
   const { until } = quiet;
@@ -19,23 +21,20 @@ export function QuietSection() {
     [until],
   );
   return (
-    <Panel
-      title="Hold back notifications"
-      note="Messages wait for you without a sign or a sound, and others see that you are not to be disturbed."
-    >
+    <Panel title={words.title} note={words.note}>
       <ul class="rows">
         <li>
           <span class="rows__icon">
             <Icon of={until === null ? Bell : BellOff} size={18} />
           </span>
           <span class="rows__words" role="status">
-            <span class="rows__name">{until === null ? 'Notifications are on' : 'Do not disturb is on'}</span>
+            <span class="rows__name">{until === null ? words.isOff : words.isOn}</span>
             {until !== null && <span class="rows__note">{quiet.words}</span>}
           </span>
-          {until !== null && <Button onClick={() => quiet.set(null)}>Turn off</Button>}
+          {until !== null && <Button onClick={() => quiet.set(null)}>{words.turnOff}</Button>}
         </li>
       </ul>
-      <div class="panel__buttons" role="group" aria-label="Do not disturb">
+      <div class="panel__buttons" role="group" aria-label={words.label}>
         {quiet.choices.map((choice) => (
           <Button key={choice.label} onClick={() => quiet.set(choice.until())}>
             {choice.label}

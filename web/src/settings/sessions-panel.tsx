@@ -3,6 +3,7 @@ import { Laptop, Smartphone } from 'lucide';
 import type { Session } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
+import { useWords } from '../language/index.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/dialog.tsx';
@@ -15,6 +16,7 @@ import { useWholeList } from './use-whole-list.ts';
 export function SessionsPanel() {
   const app = useApp();
   const { client } = app;
+  const words = useWords().settings.sessions;
   const sessions = useWholeList<Session>(async () =>
     [...(await client.call('session.list', {})).sessions].sort(inOrder),
   );
@@ -25,19 +27,19 @@ export function SessionsPanel() {
   const hasOthers = sessions.items.some(({ current }) => !current);
   return (
     <Panel
-      title="Where you are signed in"
-      note="End what you do not recognise, and change your password then."
+      title={words.title}
+      note={words.note}
       actions={
         hasOthers && (
           <Button variant="danger-quiet" onClick={() => confirmEndOthers(app, sessions.reload)}>
-            Sign out everywhere else
+            {words.endOthers}
           </Button>
         )
       }
     >
       <ListOf
         pages={sessions}
-        label="Sessions"
+        label={words.list}
         class="rows"
         render={(session) => <SessionRow key={session.id} session={session} onEnded={sessions.reload} />}
         empty={null}
@@ -53,6 +55,8 @@ function inOrder(a: Session, b: Session): number {
 
 function SessionRow({ session, onEnded }: { session: Session; onEnded: () => void }) {
   const { client, attempt, time, ui } = useApp();
+  const words = useWords();
+  const said = words.settings.sessions;
   const [busy, setBusy] = useState(false);
   const { id, device, address, current, lastSeenAt, createdAt } = session;
   const end = async (): Promise<void> => {
@@ -60,7 +64,7 @@ function SessionRow({ session, onEnded }: { session: Session; onEnded: () => voi
     const done = await attempt(client.call('session.end', { sessionId: id }));
     setBusy(false);
     if (!done) return;
-    ui.toasts.show({ text: `Signed out on ${device}` });
+    ui.toasts.show({ text: said.ended(device) });
     onEnded();
   };
   return (
@@ -71,19 +75,19 @@ function SessionRow({ session, onEnded }: { session: Session; onEnded: () => voi
       <span class="rows__words">
         <span class="rows__name">
           {device}
-          {current && <Tag tone="positive">This device</Tag>}
+          {current && <Tag tone="positive">{said.here}</Tag>}
         </span>
         <span class="rows__note">
           {[
             address,
-            current ? 'in use now' : `last used ${ago(lastSeenAt, time.value)}`,
-            `signed in ${ago(createdAt, time.value)}`,
+            current ? said.inUse : said.lastUsed(ago(lastSeenAt, time.value, words)),
+            said.signedIn(ago(createdAt, time.value, words)),
           ].join(' · ')}
         </span>
       </span>
       {!current && (
-        <Button busy={busy} onClick={() => void end()} aria-label={`Sign out on ${device}, ${address}`}>
-          Sign out
+        <Button busy={busy} onClick={() => void end()} aria-label={said.endWhich(device, address)}>
+          {said.end}
         </Button>
       )}
     </li>
@@ -92,20 +96,21 @@ function SessionRow({ session, onEnded }: { session: Session; onEnded: () => voi
 
 function confirmEndOthers(app: App, onEnded: () => void): void {
   const { client, attempt, ui } = app;
+  const words = app.words.value.settings.sessions;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title="Sign out everywhere else?"
-      confirmLabel="Sign out"
+      title={words.endOthersTitle}
+      confirmLabel={words.end}
       danger
       onConfirm={async () => {
         const ending = client.call('session.endOthers', {}).then(({ ended }) => {
-          ui.toasts.show({ text: ended === 1 ? 'One session ended' : `${ended} sessions ended` });
+          ui.toasts.show({ text: words.endedCount(ended) });
         });
         if (await attempt(ending)) onEnded();
       }}
       onClose={close}
     >
-      Every other browser and device is signed out. Access tokens go on working.
+      {words.endOthersNote}
     </ConfirmDialog>
   ));
 }

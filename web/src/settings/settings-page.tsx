@@ -2,6 +2,7 @@ import { BellOff, CircleUser, Keyboard, KeyRound, Palette, ShieldCheck } from 'l
 import { useApp } from '../app/app-context.ts';
 import type { PageProps } from '../app/pages.ts';
 import { openShortcutList } from '../app/shortcut-list.tsx';
+import { useWords, type Words } from '../language/index.ts';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { QuietSection } from './quiet-section.tsx';
@@ -9,25 +10,30 @@ import { SectionButton, SectionsFrame, type Section } from './sections-frame.tsx
 import { SecuritySection } from './security-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
 
-const sections: readonly Section[] = [
-  { id: 'profile', label: 'Profile', icon: CircleUser, draw: () => <ProfileSection /> },
-  { id: 'appearance', label: 'Appearance', icon: Palette, draw: () => <AppearanceSection /> },
-  { id: 'quiet', label: 'Do not disturb', icon: BellOff, draw: () => <QuietSection /> },
-  { id: 'security', label: 'Password and devices', icon: ShieldCheck, draw: () => <SecuritySection /> },
-  { id: 'tokens', label: 'Access tokens', icon: KeyRound, draw: () => <TokensSection /> },
+const sectionsOf = (words: Words['settings']['sections']): readonly Section[] => [
+  { id: 'profile', label: words.profile, icon: CircleUser, draw: () => <ProfileSection /> },
+  { id: 'appearance', label: words.appearance, icon: Palette, draw: () => <AppearanceSection /> },
+  { id: 'quiet', label: words.quiet, icon: BellOff, draw: () => <QuietSection /> },
+  { id: 'security', label: words.security, icon: ShieldCheck, draw: () => <SecuritySection /> },
+  { id: 'tokens', label: words.tokens, icon: KeyRound, draw: () => <TokensSection /> },
 ];
 
 /** What is one's own: who one is here, how it looks, how one comes in. */
 export function SettingsPage({ section }: PageProps) {
   const app = useApp();
+  const words = useWords().settings;
   return (
     <SectionsFrame
-      title="Settings"
+      title={words.title}
       path="settings"
-      sections={sections}
+      sections={sectionsOf(words.sections)}
       section={section}
       also={
-        <SectionButton label="Keyboard shortcuts" icon={Keyboard} onPress={() => openShortcutList(app)} />
+        <SectionButton
+          label={words.sections.shortcuts}
+          icon={Keyboard}
+          onPress={() => openShortcutList(app)}
+        />
       }
     />
   );

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { Globe } from 'lucide';
+import { useWords, type Words } from '../language/index.ts';
 import { now } from '../platform/index.ts';
 import { Combobox } from '../ui/combobox.tsx';
 import { OptionFace } from '../ui/listbox.tsx';
@@ -15,17 +16,18 @@ type TimeZoneFieldProps = {
 
 /** A time zone, found by its city. What was typed without a choice is dropped. */
 export function TimeZoneField({ value, onValue, error }: TimeZoneFieldProps) {
+  const words = useWords().settings.timeZone;
   const [query, setQuery] = useState<string | null>(null);
   const zones = useMemo(allZones, []);
   const found = useMemo(() => suggestions(zones, query), [zones, query]);
   return (
     <div onFocusOut={() => setQuery(null)}>
       <Combobox
-        label="Time zone"
+        label={words.label}
         icon={Globe}
-        hint={hintFor(value)}
+        hint={hintFor(value, words)}
         error={error}
-        placeholder="Search for a city"
+        placeholder={words.placeholder}
         query={query ?? labelOf(value)}
         onQuery={setQuery}
         onClick={(event) => event.currentTarget.select()}
@@ -40,7 +42,7 @@ export function TimeZoneField({ value, onValue, error }: TimeZoneFieldProps) {
           setQuery(null);
           onValue(zone);
         }}
-        empty="No city of that name. Try a larger one nearby."
+        empty={words.none}
       />
     </div>
   );
@@ -58,9 +60,7 @@ function labelOf(zone: string): string {
   return region === '' ? cityOf(zone) : `${cityOf(zone)}, ${region}`;
 }
 
-function hintFor(zone: string): string {
+function hintFor(zone: string, words: Words['settings']['timeZone']): string {
   const offset = offsetOf(zone, now());
-  return offset === ''
-    ? 'Others see what time it is for you.'
-    : `${offset}. Others see what time it is for you.`;
+  return offset === '' ? words.hint : words.hintWithOffset(offset);
 }

@@ -2,6 +2,7 @@ import { KeyRound, Plus } from 'lucide';
 import type { Token } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
+import { Sentence, useWords, type Words } from '../language/index.ts';
 import { now, type TimeFormat } from '../platform/index.ts';
 import { Tag } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,34 +18,38 @@ import { useWholeList } from './use-whole-list.ts';
 export function TokensSection() {
   const app = useApp();
   const { client } = app;
+  const words = useWords().settings.tokens;
   const tokens = useWholeList<Token>(async () => (await client.call('token.list', {})).tokens);
   const create = (
     <Button variant="primary" icon={Plus} onClick={() => openCreateToken(app, tokens.reload)}>
-      Create a token
+      {words.create}
     </Button>
   );
   return (
     <Panel
-      title="Keys for your programs"
+      title={words.title}
       note={
-        <>
-          With a token a script or a bot acts as you. What it can call is in the{' '}
-          <a href="/api/v1" target="_blank">
-            reference
-          </a>
-          .
-        </>
+        <Sentence
+          text={words.note}
+          parts={{
+            reference: (
+              <a href="/api/v1" target="_blank">
+                {words.reference}
+              </a>
+            ),
+          }}
+        />
       }
       actions={tokens.items.length > 0 && create}
     >
       <ListOf
         pages={tokens}
-        label="Access tokens"
+        label={words.list}
         class="rows"
         render={(token) => <TokenRow key={token.id} token={token} onRevoked={tokens.reload} />}
         empty={
-          <EmptyState icon={KeyRound} title="No tokens yet" actions={create}>
-            Make one when a program needs to read or write here for you.
+          <EmptyState icon={KeyRound} title={words.none} actions={create}>
+            {words.noneNote}
           </EmptyState>
         }
       />
@@ -52,11 +57,11 @@ export function TokensSection() {
   );
 }
 
-const scopeNames = { read: 'Read', write: 'Write', admin: 'Administer' } as const;
-
 function TokenRow({ token, onRevoked }: { token: Token; onRevoked: () => void }) {
   const app = useApp();
   const time = app.time.value;
+  const words = useWords();
+  const said = words.settings.tokens;
   const isOver = token.expiresAt !== null && token.expiresAt <= now();
   return (
     <li>
@@ -68,45 +73,50 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked: () => void })
           {token.name}
           {token.scopes.map((scope) => (
             <Tag key={scope} tone={scope === 'admin' ? 'warning' : 'neutral'}>
-              {scopeNames[scope]}
+              {said.scopes[scope]}
             </Tag>
           ))}
-          {isOver && <Tag tone="danger">Expired</Tag>}
+          {isOver && <Tag tone="danger">{said.expired}</Tag>}
         </span>
-        <span class="rows__note">{[usedWords(token, time), endWords(token, time)].join(' · ')}</span>
+        <span class="rows__note">
+          {[usedWords(token, time, words), endWords(token, time, words)].join(' · ')}
+        </span>
       </span>
       <Button
         variant="danger-quiet"
         onClick={() => confirmRevoke(app, token, onRevoked)}
-        aria-label={`Revoke ${token.name}`}
+        aria-label={said.revokeWhich(token.name)}
       >
-        {isOver ? 'Remove' : 'Revoke'}
+        {isOver ? said.remove : said.revoke}
       </Button>
     </li>
   );
 }
 
-function usedWords({ lastUsedAt }: Token, time: TimeFormat): string {
-  return lastUsedAt === null ? 'Never used' : `Last used ${ago(lastUsedAt, time)}`;
+function usedWords({ lastUsedAt }: Token, time: TimeFormat, words: Words): string {
+  const { neverUsed, lastUsed } = words.settings.tokens;
+  return lastUsedAt === null ? neverUsed : lastUsed(ago(lastUsedAt, time, words));
 }
 
-function endWords({ expiresAt }: Token, time: TimeFormat): string {
-  if (expiresAt === null) return 'never expires';
-  return `${expiresAt <= now() ? 'expired' : 'expires'} ${time.relative(expiresAt)}`;
+function endWords({ expiresAt }: Token, time: TimeFormat, words: Words): string {
+  const { neverExpires, expires, expiredWhen } = words.settings.tokens;
+  if (expiresAt === null) return neverExpires;
+  return (expiresAt <= now() ? expiredWhen : expires)(time.relative(expiresAt));
 }
 
 function confirmRevoke(app: App, { id, name }: Token, onRevoked: () => void): void {
+  const words = app.words.value.settings.tokens;
   app.dialogs.show((close) => (
     <ConfirmDialog
-      title={`Revoke “${name}”?`}
-      confirmLabel="Revoke token"
+      title={words.revokeTitle(name)}
+      confirmLabel={words.revokeToken}
       danger
       onConfirm={async () => {
         if (await app.attempt(app.client.call('token.revoke', { tokenId: id }))) onRevoked();
       }}
       onClose={close}
     >
-      Whatever uses it stops working at once. This cannot be undone.
+      {words.revokeNote}
     </ConfirmDialog>
   ));
 }

@@ -1,3 +1,41 @@
 import type { invitations as english } from '../en/invitations.ts';
+import { plural } from './grammar.ts';
 
-export const invitations: typeof english = {};
+export const invitations: typeof english = {
+  title: 'メンバーを招待',
+  roles: { owner: 'オーナー', admin: '管理者', member: 'メンバー' },
+  onlyAdmins: '招待できるのは管理者だけです',
+  onlyAdminsNote: '管理者に、リンクの発行かメンバーの追加を頼んでください。',
+  form: {
+    title: '新しいリンク',
+    note: 'リンクを持っている人は、期限切れになるか上限に達するまで参加できます。',
+    life: '有効期間',
+    hours: (count) => plural(count, { other: '# 時間' }),
+    days: (count) => plural(count, { other: '# 日間' }),
+    uses: '人数',
+    people: (count) => plural(count, { other: '# 人' }),
+    role: '参加後の役割',
+    submit: 'リンクを作成',
+    ready: 'リンクができました',
+    made: 'あなたのリンク',
+    madeNote: (uses, expiry) => `今コピーしてください。二度と表示されません。${uses}、${expiry}。`,
+    tooMany: 'リンクの数が上限に達しています。先に 1 つ無効にしてください。',
+  },
+  list: {
+    title: '有効なリンク',
+    everybodys: '全員のリンクです。アドレスは作成したときにだけ表示されます。',
+    yours: 'あなたのリンクです。アドレスは作成したときにだけ表示されます。',
+    none: 'リンクはありません',
+    noneNote: '上で作成して、参加してほしい人に送ってください。',
+    used: (uses, usesMax) => `${usesMax} 人中 ${uses} 人が使用`,
+    forPeople: (count) => plural(count, { other: '# 人用' }),
+    expires: (when) => `有効期限: ${when}`,
+    madeBy: (when, name) => `作成: ${when}、${name}`,
+    madeByYou: (when) => `作成: ${when}、あなた`,
+    revoke: '無効にする',
+    revokeWhich: (uses, made) => `無効にする: ${uses}、${made}`,
+    revokeTitle: 'このリンクを無効にしますか？',
+    revokeLink: 'リンクを無効にする',
+    revokeNote: 'このリンクでは参加できなくなります。すでに参加した人はそのまま残ります。',
+  },
+};
