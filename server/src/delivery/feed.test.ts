@@ -75,10 +75,10 @@ class Reader implements Subscriber {
   }
 }
 
-/** Lets promises over the log in memory settle. */
-async function settle(later: () => void): Promise<void> {
+/** Lets promises over the log in memory settle: so many of their steps before what was put off gets its turn. */
+async function settle(later: () => void, stepsInTurn = 1): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) {
-    await Promise.resolve();
+    for (let step = 0; step < stepsInTurn; step += 1) await Promise.resolve();
     later();
   }
 }
@@ -89,27 +89,47 @@ describe('a feed', () => {
       fc.record({ seq: fc.integer({ min: 1, max: 40 }), turns: fc.integer({ min: 0, max: 2 }) }),
     );
     await fc.assert(
-      fc.asyncProperty(hints, fc.integer({ min: 0, max: 40 }), async (rumours, joinsAfter) => {
-        const { feed, log, later, seen } = createWorld();
-        for (let seq = 1; seq <= 40; seq += 1) log.push(eventAt(seq));
-        const early = new Reader();
-        const late = new Reader();
-        feed.settle(0);
-        early.subscribe(feed, 0);
-        for (const { seq, turns } of rumours) {
-          feed.receive(eventAt(seq));
-          for (let turn = 0; turn < turns; turn += 1) await settle(later);
-        }
-        late.subscribe(feed, joinsAfter);
-        feed.hearOfHead(40);
-        await settle(later);
-        const all = log.map((event) => event.seq);
-        expect(early.seqs).toEqual(all);
-        expect(late.seqs).toEqual(all.slice(joinsAfter));
-        expect(seen).toEqual(all);
-      }),
+      fc.asyncProperty(
+        hints,
+        fc.nat({ max: 40 }),
+        fc.constantFrom(1, 20),
+        async (rumours, joinsAfter, steps) => {
+          const { feed, log, later, seen } = createWorld();
+          for (let seq = 1; seq <= 40; seq += 1) log.push(eventAt(seq));
+          const early = new Reader();
+          const late = new Reader();
+          feed.settle(0);
+          early.subscribe(feed, 0);
+          for (const { seq, turns } of rumours) {
+            feed.receive(eventAt(seq));
+            for (let turn = 0; turn < turns; turn += 1) await settle(later, steps);
+          }
+          late.subscribe(feed, joinsAfter);
+          feed.hearOfHead(40);
+          await settle(later, steps);
+          const all = log.map((event) => event.seq);
+          expect(early.seqs).toEqual(all);
+          expect(late.seqs).toEqual(all.slice(joinsAfter));
+          expect(seen).toEqual(all);
+        },
+      ),
       { numRuns: 200 },
     );
+  });
+
+  test('sends a reader who knows of more than the node what came after that, while others are still to be sent it', async () => {
+    const { feed, log, later } = createWorld();
+    const other = new Reader();
+    feed.settle(0);
+    other.subscribe(feed, 0);
+    for (let seq = 1; seq <= 4; seq += 1) log.push(eventAt(seq));
+    const ahead = new Reader();
+    ahead.subscribe(feed, 2);
+    await settle(later, 20);
+    expect([ahead.seqs, other.seqs]).toEqual([
+      [3, 4],
+      [1, 2, 3, 4],
+    ]);
   });
 
   test('keeps hints that come before its head is known', async () => {

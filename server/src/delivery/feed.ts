@@ -246,7 +246,9 @@ export class Feed {
   #serveFromRing(subscription: Subscription): boolean {
     const head = this.#head ?? 0;
     if (subscription.position > head) return false;
-    // Live readers have been sent what was flushed; the newcomer gets the rest with them.
+    // Live readers have been sent what was flushed; the newcomer gets the rest with them. Is it ahead of them, they are
+    // sent the rest first: what lies between its position and the head is then missed by it alone.
+    if (subscription.position > head - this.#pending.length) this.#flush();
     const flushed = head - this.#pending.length;
     if (subscription.position < flushed) {
       const first = this.#ring[0]?.seq ?? head + 1;
@@ -254,8 +256,6 @@ export class Feed {
       const missed = this.#ring.filter((event) => event.seq > subscription.position && event.seq <= flushed);
       if (!this.#serve(subscription, missed)) return true;
       if (subscription.subscriber.full) return false;
-    } else if (subscription.position > flushed) {
-      this.#flush();
     }
     this.#live.add(subscription);
     subscription.onLive?.(head);
