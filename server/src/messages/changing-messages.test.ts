@@ -300,6 +300,26 @@ describe('saving', () => {
     expect(outline(await world.told())).toEqual([`user:${bob.userId} message.unsaved`]);
   });
 
+  it('keeps the order of saving, also within a millisecond and by clocks that differ', async () => {
+    const save = (messageId: string) => handlers['message.save'](bob, { messageId });
+    const [one, two, three] = [
+      await send(ann, roomId, 'one'),
+      await send(ann, roomId, 'two'),
+      await send(ann, roomId, 'three'),
+    ];
+    await save(two.messageId);
+    await save(one.messageId);
+    world.clock.elapse(-60_000);
+    await world.told();
+    await save(three.messageId);
+    const events = await world.told();
+    expect((await saved(bob)).slice(0, 3)).toEqual([three.messageId, one.messageId, two.messageId]);
+    const { saved: listed } = await handlers['saved.list'](bob, { limit: 3 });
+    expect(listed.map(({ message }) => message.text)).toEqual(['three', 'one', 'two']);
+    expect(events).toMatchObject([{ data: { savedAt: listed[0]?.savedAt } }]);
+    world.clock.elapse(60_000);
+  });
+
   it('shows only what may still be seen', async () => {
     const { messageId } = await send(ann, roomId, 'one');
     await handlers['message.save'](bob, { messageId });

@@ -21,8 +21,8 @@ export async function saveMessage(
     if ((await countSaved(tx, userId)) >= limits.savedMax) {
       throw new Refusal('limit_reached', { what: 'saved', limit: limits.savedMax });
     }
-    await insertSaved(tx, { userId, messageId, at: new Date(log.at) });
-    return { position: log.append(own, 'message.saved', { messageId, savedAt: log.at }) };
+    const savedAt = await insertSaved(tx, { userId, messageId, at: new Date(log.at) });
+    return { position: log.append(own, 'message.saved', { messageId, savedAt }) };
   });
 }
 

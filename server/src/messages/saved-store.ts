@@ -28,13 +28,22 @@ export async function countSaved(tx: Tx, userId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
+/**
+ * Keeps a message as the newest of this person's, whose stream the caller has locked: nodes' clocks differ and two may
+ * be kept in one millisecond, but the list has the order of the events.
+ * @returns since when it is kept, in milliseconds: `at`, or just after the newest one.
+ */
 export async function insertSaved(
   tx: Tx,
   saved: { userId: string; messageId: string; at: Date },
-): Promise<void> {
-  await tx.rows(sql`
+): Promise<number> {
+  const [row] = await tx.rows<{ saved_at: Date }>(sql`
     insert into saved_messages (user_id, message_id, saved_at)
-    values (${saved.userId}, ${saved.messageId}, ${saved.at})`);
+    select ${saved.userId}::bigint, ${saved.messageId}::bigint,
+      greatest(${saved.at}::timestamptz, max(saved_at) + interval '1 millisecond')
+    from saved_messages where user_id = ${saved.userId}::bigint
+    returning saved_at`);
+  return row?.saved_at.getTime() ?? saved.at.getTime();
 }
 
 /** @returns false when it was not saved */
