@@ -81,13 +81,19 @@ export function createClient(options: ClientOptions): Client {
   const news: KnownEvent[] = [];
   let isStarted = false;
   let loading: Promise<void> | null = null;
-  let giveUpLead: (() => void) | null = null;
 
   const isLive = () => connection.state.name === 'live';
   const onStorageFailure = (error: unknown) => options.onProblem?.('storage', error);
   const calls: Calls = createCalls({ clock, send: (frame) => connection.send(frame) });
   const arrivals = createArrivals({ state, isFollowed: (roomId) => watched.follows(roomId) });
-  const persistence = createPersistence({ state, changes, storage, clock, onFailure: onStorageFailure });
+  const persistence = createPersistence({
+    state,
+    changes,
+    storage,
+    clock,
+    leadership: platform.leadership,
+    onFailure: onStorageFailure,
+  });
   const outbox = createOutbox({
     state,
     clock,
@@ -127,6 +133,7 @@ export function createClient(options: ClientOptions): Client {
     apply,
     loadStored: persistence.loadPage,
     loadNewest: async (roomId, beforeMerge) => void (await pages.room(roomId, {}, beforeMerge)),
+    onUncounted: () => own.refreshBadges(),
     onReplaced: (roomId) => scrolling.reloadThreads(roomId),
     onEvict: () => void persistence.flush(),
   });
@@ -266,17 +273,15 @@ export function createClient(options: ClientOptions): Client {
     async start() {
       isStarted = true;
       await (loading ??= load());
-      if (!isStarted || giveUpLead) return;
-      if (platform.leadership) giveUpLead = platform.leadership.lead(connection.start, connection.stop);
-      else connection.start();
+      if (!isStarted) return;
+      persistence.start();
+      connection.start();
     },
     async stop() {
       isStarted = false;
-      giveUpLead?.();
-      giveUpLead = null;
       connection.stop();
       signals.stop();
-      await persistence.flush();
+      await persistence.stop();
     },
     ready: () => {
       if (state.positions) return Promise.resolve();

@@ -6,6 +6,7 @@ import { differencesFrom, differencesFromPage } from './compare.ts';
 import { Refused } from './refused.ts';
 import type { RoomRow } from './testing/fake-chat.ts';
 import type { Fate } from './testing/fake-server.ts';
+import { createBrowser } from './testing/tabs.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 /**
@@ -39,40 +40,56 @@ type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 const fate = fc.constantFrom<Fate>('deliver', 'deliver', 'deliver', 'deliver', 'drop', 'twice', 'late');
 
-test('a client that lived through anything ends where a fresh one begins', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { minLength: 30, maxLength: 120, size: 'max' }),
-      fc.array(fate, { minLength: 5, maxLength: 13, size: 'max' }),
-      fc.constantFrom(3, 20, 1_000),
-      async (script, fates, catchUpMax) => {
-        const world = createWorld();
-        const { server, clock } = world;
-        server.catchUpMax = catchUpMax;
-        tellBefore(world);
-        const client = await world.connected(world.alice);
-        void ignoringRefusals(client.openRoom(world.general.room.id));
-        let frames = 0;
-        server.fateOf = ({ t }) => {
-          if (t === 'welcome' || t === 'goodbye') return 'deliver';
-          frames += 1;
-          const chosen = fates[frames % fates.length] ?? 'deliver';
-          // Answers are late at most: a link that loses some of them breaks, and that is `cut`.
-          return (t === 'reply' || t === 'refused') && chosen !== 'late' ? 'deliver' : chosen;
-        };
-        for (const one of script) await perform(world, client, one);
+/** Alice's clients: one with a connection of its own, or the tabs of one browser. */
+const ways: Record<string, (world: World) => Promise<Client[]>> = {
+  'a client': async (world) => [await world.connected(world.alice)],
+  'each tab of a browser': async (world) => {
+    const browser = createBrowser(world, world.alice);
+    return [(await browser.tab()).client, (await browser.tab()).client];
+  },
+};
 
-        server.fateOf = () => 'deliver';
-        await clock.elapse(5_000);
-        server.cut();
-        await clock.elapse(90_000);
-        expect(differences(world, client)).toEqual([]);
-        expect([...client.state.outbox.values()].filter(({ status }) => status !== 'failed')).toEqual([]);
-      },
-    ),
-    { numRuns: 60, endOnFailure: true },
-  );
-}, 60_000);
+test.each(Object.entries(ways))(
+  '%s that lived through anything ends where a fresh one begins',
+  async (_, connect) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 30, maxLength: 120, size: 'max' }),
+        fc.array(fate, { minLength: 5, maxLength: 13, size: 'max' }),
+        fc.constantFrom(3, 20, 1_000),
+        async (script, fates, catchUpMax) => {
+          const world = createWorld();
+          const { server, clock } = world;
+          server.catchUpMax = catchUpMax;
+          tellBefore(world);
+          const clients = await connect(world);
+          for (const client of clients) void ignoringRefusals(client.openRoom(world.general.room.id));
+          let frames = 0;
+          server.fateOf = ({ t }) => {
+            if (t === 'welcome' || t === 'goodbye') return 'deliver';
+            frames += 1;
+            const chosen = fates[frames % fates.length] ?? 'deliver';
+            // Answers are late at most: a link that loses some of them breaks, and that is `cut`.
+            return (t === 'reply' || t === 'refused') && chosen !== 'late' ? 'deliver' : chosen;
+          };
+          for (const one of script) await perform(world, clients[one.pick % clients.length], one);
+
+          server.fateOf = () => 'deliver';
+          await clock.elapse(5_000);
+          // What was late or came twice needs no new connection.
+          if (fates.includes('drop')) server.cut();
+          await clock.elapse(90_000);
+          for (const client of clients) {
+            expect(differences(world, client)).toEqual([]);
+            expect([...client.state.outbox.values()].filter(({ status }) => status !== 'failed')).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 60, endOnFailure: true },
+    );
+  },
+  60_000,
+);
 
 /** Some history with a thread in it. */
 function tellBefore(world: World): void {
@@ -103,12 +120,16 @@ function differences(world: World, client: Client): string[] {
   return found;
 }
 
-async function perform(world: World, client: Client, { who, what, pick, mention }: Step): Promise<void> {
+async function perform(
+  world: World,
+  client: Client | undefined,
+  { who, what, pick, mention }: Step,
+): Promise<void> {
   const { server, clock } = world;
   const user = world[who];
   const rooms = [world.general, world.direct].filter((row) => row.members.has(user.id));
   const row = rooms[pick % rooms.length];
-  if (!row) return;
+  if (!row || !client) return;
   const roomId = row.room.id;
   const message = row.messages[(pick * 7) % Math.max(1, row.messages.length)];
   const messageId = message?.id ?? '';

@@ -10,6 +10,8 @@ import type { State } from './state/state.ts';
 
 /** A snapshot that could not be had is asked for again after this, while the connection lives. */
 const snapshotAgainMs = 2_000;
+/** What is uncounted now will be followed by more: asked for together. */
+const refreshAfterMs = 250;
 
 export interface OwnStreams {
   /** For `hello`; undefined while there is no snapshot to follow from. */
@@ -19,6 +21,8 @@ export interface OwnStreams {
   event(event: AnyEvent): void;
   resync(stream: string): void;
   badges(frame: Extract<ServerFrame, { t: 'badges' }>): void;
+  /** Asks for the badges of all rooms that moved, soon. */
+  refreshBadges(): void;
 }
 
 /** Keeps the workspace's and the person's own stream up to date: by snapshot when there is no other way, by events. */
@@ -35,6 +39,7 @@ export function createOwnStreams(deps: {
   const { state, clock } = deps;
   let taking = false;
   let again: Timer | null = null;
+  let refresh: Timer | null = null;
   let live = false;
 
   function follow(): void {
@@ -96,6 +101,8 @@ export function createOwnStreams(deps: {
     disconnected() {
       live = false;
       again?.cancel();
+      refresh?.cancel();
+      refresh = null;
       for (const reader of Object.values(readers)) reader.pause();
     },
     event(event) {
@@ -107,6 +114,12 @@ export function createOwnStreams(deps: {
     badges({ full, at, rooms }) {
       for (const badge of rooms) applyBadge(state, badge, { full });
       if (state.positions) state.since = Math.max(state.since, at);
+    },
+    refreshBadges() {
+      refresh ??= clock.after(refreshAfterMs, () => {
+        refresh = null;
+        follow();
+      });
     },
   };
 }

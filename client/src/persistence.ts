@@ -17,7 +17,7 @@ import type {
   User,
 } from '@confab/protocol';
 import type { Changes, Key } from './changes.ts';
-import type { Clock, Storage, Timer } from './platform/index.ts';
+import type { Clock, Leadership, Storage, Timer } from './platform/index.ts';
 import { messagesOf, type Held } from './state/room-messages.ts';
 import { place } from './state/runs.ts';
 import { placeOf, type Counted, type State } from './state/state.ts';
@@ -47,8 +47,12 @@ export interface Persistence {
   load(): Promise<void>;
   /** Puts the newest messages of a room back, unless there are some by then. */
   loadPage(roomId: string): Promise<void>;
-  /** Writes what has changed now. */
+  /** From now on what changes is written, as soon as it is this client's turn to write. */
+  start(): void;
+  /** Writes what has changed now, when it is this client's turn. */
   flush(): Promise<void>;
+  /** Writes a last time and leaves the writing to others. */
+  stop(): Promise<void>;
   /** Forgets everything on this device, unsent messages too. */
   clear(): Promise<void>;
 }
@@ -58,6 +62,11 @@ export function createPersistence(deps: {
   changes: Changes;
   storage: Storage;
   clock: Clock;
+  /**
+   * Tabs know the same, each at its moment: were several to write, an older record would stand beside a newer position.
+   * Who does not lead remembers what changed.
+   */
+  leadership: Leadership | undefined;
   /** Nothing is kept from here on; everything else goes on. */
   onFailure: (error: unknown) => void;
 }): Persistence {
@@ -66,12 +75,23 @@ export function createPersistence(deps: {
   let timer: Timer | null = null;
   let pages: string[] = [];
   let isOff = false;
+  let leads = false;
+  let giveUpLead: (() => void) | null = null;
 
   deps.changes.subscribeAll((keys) => {
     if (isOff) return;
     for (const key of keys) dirty.add(key);
-    timer ??= deps.clock.after(writeAfterMs, () => void flush());
+    if (leads) timer ??= deps.clock.after(writeAfterMs, () => void flush());
   });
+
+  async function lead(): Promise<void> {
+    // Others may have written since this one loaded.
+    const known = await attempt(() => storage.read('core:pages'), undefined);
+    pages = [...new Set([...pages, ...((known as string[] | undefined) ?? [])])];
+    if (!giveUpLead) return;
+    leads = true;
+    await flush();
+  }
 
   async function attempt<Result>(work: () => Promise<Result>, otherwise: Result): Promise<Result> {
     if (isOff) return otherwise;
@@ -87,6 +107,7 @@ export function createPersistence(deps: {
   async function flush(): Promise<void> {
     timer?.cancel();
     timer = null;
+    if (!leads) return;
     const keys = dirty;
     dirty = new Set();
     if (!state.positions || keys.size === 0) return;
@@ -112,7 +133,21 @@ export function createPersistence(deps: {
         const page = (await storage.read(`page:${roomId}`)) as StoredPage | undefined;
         if (page) fillPage(state, roomId, page);
       }, undefined),
+    start() {
+      if (giveUpLead) return;
+      if (deps.leadership) giveUpLead = deps.leadership.lead(() => void lead());
+      else {
+        leads = true;
+        giveUpLead = () => {};
+      }
+    },
     flush,
+    async stop() {
+      await flush();
+      leads = false;
+      giveUpLead?.();
+      giveUpLead = null;
+    },
     clear() {
       dirty = new Set();
       pages = [];

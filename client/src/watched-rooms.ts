@@ -71,6 +71,8 @@ export interface WatchedRoomsDeps {
   readonly loadNewest: (roomId: string, beforeMerge: () => void) => Promise<void>;
   /** All that was held had to be let go of: whatever was loaded besides the newest page has to be loaded again. */
   readonly onReplaced: (roomId: string) => void;
+  /** An event of a room that is not watched does not follow on what is counted: only new badges tell how it stands. */
+  readonly onUncounted: () => void;
   /** About to be let go of: whoever keeps pages keeps it now. */
   readonly onEvict: (roomId: string) => void;
 }
@@ -207,6 +209,11 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
     });
   }
 
+  function countOnly(event: AnyEvent, upTo: number): void {
+    if (event.seq === upTo + 1) deps.apply(event);
+    else if (event.seq > upTo) deps.onUncounted();
+  }
+
   return {
     hello() {
       const watches = [...watched.keys()].flatMap(watchOf);
@@ -228,8 +235,8 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
       const roomId = ownerOf(event.stream);
       const room = watched.get(roomId);
       if (room) room.reader.receive(event);
-      // Sent before the server knew that it is no longer watched: badges will not count it.
-      else if (event.seq === (state.counted.get(roomId)?.upTo ?? 0) + 1) deps.apply(event);
+      // Watched a moment ago, or by another tab on the same connection: badges will not count it.
+      else if (state.rooms.has(roomId)) countOnly(event, state.counted.get(roomId)?.upTo ?? 0);
     },
     resync: (roomId) => watched.get(roomId)?.reader.lose(),
     watching: ({ roomId, head }) => watched.get(roomId)?.reader.hearOfHead(head),

@@ -42,12 +42,10 @@ export interface SocketListener {
   closed(): void;
 }
 
-/**
- * Which of several clients of one person on one device holds the connection. Without it every client leads.
- * `start` is called when this one is to lead, `stop` when it no longer is; the result gives the lead up.
- */
+/** Which of several clients on one device writes down there what all of them know. Without it every client does. */
 export interface Leadership {
-  lead(start: () => void, stop: () => void): () => void;
+  /** Calls back, once, when this one leads; the result gives the lead up, or the wait for it. */
+  lead(onLead: () => void): () => void;
 }
 
 export interface Platform {

@@ -7,6 +7,7 @@ import {
   followedThread,
   mentionsIn,
   messageFor,
+  readableMessageFor,
   messageView,
   myRoom,
   repliesOf,
@@ -78,7 +79,7 @@ function threadHistory(
   userId: string,
   input: Input<'thread.history'>,
 ): Output<'thread.history'> {
-  const [row, root] = messageFor(chat, input.threadId, userId);
+  const [row, root] = readableMessageFor(chat, input.threadId, userId);
   const limit = input.limit ?? 50;
   const replies = repliesOf(row, root.id);
   const end = input.before === undefined ? replies.length : input.before - 1;

@@ -170,10 +170,18 @@ export function roomFor(chat: FakeChat, roomId: string, userId: string): RoomRow
   return row;
 }
 
+/** A message of a room of one's own. */
 export function messageFor(chat: FakeChat, messageId: string, userId: string): [RoomRow, MessageRow] {
+  const [row, message] = readableMessageFor(chat, messageId, userId);
+  if (!row.members.has(userId)) throw refusedHere('not_found', {});
+  return [row, message];
+}
+
+/** A message of a room of one's own or of a public one. */
+export function readableMessageFor(chat: FakeChat, messageId: string, userId: string): [RoomRow, MessageRow] {
   for (const row of chat.rooms.values()) {
     const message = row.messages.find(({ id }) => id === messageId);
-    if (message && row.members.has(userId)) return [row, message];
+    if (message && (row.members.has(userId) || row.room.kind === 'public')) return [row, message];
   }
   throw refusedHere('not_found', {});
 }

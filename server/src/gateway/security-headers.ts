@@ -13,7 +13,8 @@ const policy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  // Names of our workers' scripts; see web/src/platform/worker-url.ts.
+  'trusted-types confab-worker',
 ].join('; ');
 
 /** Nothing but our own code and pictures, nobody may frame us, nothing is told to other sites. */

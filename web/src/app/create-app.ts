@@ -19,7 +19,10 @@ import {
   createAppearance,
   createDevice,
   createMemory,
+  createSharedSockets,
+  createTabLeadership,
   createTimeFormat,
+  createWorkerUrls,
   now,
   type TimeFormat,
 } from '../platform/index.ts';
@@ -33,6 +36,9 @@ import type { App } from './app-context.ts';
 import { createDialogs } from './dialogs.ts';
 import { createLive } from './live.ts';
 import { createRouter } from './router.ts';
+
+/** Tabs share what one connection may watch. */
+const watchedRoomsOfTab = 30;
 
 /** All that there is once in a page, wired. Nothing is drawn and nothing connects before `session.start`. */
 export function createApp({
@@ -57,10 +63,19 @@ export function createApp({
     toasts: createToasts({ after }),
     shortcuts: createShortcuts({ target: document, apple: device.apple }),
   };
+  const workerUrl = createWorkerUrls(window);
+  const leadership = createTabLeadership(window);
   const client = createClient({
     url: window.location.href,
     name: 'confab-web',
-    platform: { clock: systemClock, random: systemRandom, sockets: createWebSockets(), storage },
+    watchedRoomsMax: watchedRoomsOfTab,
+    platform: {
+      clock: systemClock,
+      random: systemRandom,
+      sockets: createSharedSockets(window, workerUrl) ?? createWebSockets(),
+      storage,
+      ...(leadership === null ? {} : { leadership }),
+    },
   });
   const live = createLive(client);
   const http = createHttp({ fetch: (input, init) => window.fetch(input, init) });

@@ -7,5 +7,7 @@ export { createAppearance, type Appearance, type Density, type Theme } from './a
 export { copyText } from './clipboard.ts';
 export { createDevice, type Device } from './device.ts';
 export { createMemory, isNumber, isText, isTextList, type Memory } from './memory.ts';
+export { createSharedSockets, createTabLeadership } from './shared-sockets.ts';
 export { after, eachFrame, nextFrame, now, type Cancel } from './timing.ts';
+export { createWorkerUrls } from './worker-url.ts';
 export { createTimeFormat, type TimeFormat } from './time-format.ts';
