@@ -117,10 +117,10 @@ export const demoConversations: readonly DemoConversation[] = [
     'lena: Somebody has put googly eyes on the coffee machine. It looks at me.',
     '+ 👀 sam nora kofi diego',
     'diego: It needs to know that it is appreciated.',
-    'mei: おはよう! Cherry blossom outside the studio, I have to share this mood.',
+    'mei: こんにちは! Cherry blossom outside the studio, I have to share this mood.',
     '+ 🌸 ada lena nora priya',
-    'yara: صباح الخير من بيروت — the sea is flat today.',
-    'ada: Good morning from a very grey Berlin. Please send light.',
+    'yara: السلام عليكم من بيروت — the sea is flat today.',
+    'ada: Greetings from a very grey Berlin. Please send light.',
   ),
   conversation(
     'lunch',
@@ -140,67 +140,21 @@ export const demoConversations: readonly DemoConversation[] = [
     'sam: A rider sent us a postcard from the Dolomites with our bike on it. It hangs in the kitchen now.',
     '+ 🏔️ ada tomas finn mei lena',
   ),
+  conversation(
+    '@ada,jonas',
+    'jonas: The insurance wants a photo of the new hood. Shall I?',
+    'ada: Yes please.',
+    'jonas: Done already, sent it this morning.',
+  ),
+  conversation('@ada,finn', 'finn: Tell Tomás the rack has stopped singing.'),
+  conversation(
+    '@ada,lena,mei',
+    'ada: Can we choose the launch photo together this afternoon?',
+    'lena: Yes! Four?',
+  ),
+  conversation(
+    '@ada,mei',
+    'mei: Do you have ten minutes for the green today?',
+    'mei: I found a supplier who can do it matt.',
+  ),
 ];
-
-/** Small talk for the months before, and for the people who go on talking. */
-export const demoRemarks: Readonly<Record<string, readonly string[]>> = {
-  general: [
-    'Morning all.',
-    'Is anybody at the workshop before nine tomorrow?',
-    'The parcel service comes at three today.',
-    'Kitchen is clean again, thank you whoever it was.',
-    'I am out from four, back tomorrow.',
-    'Heating man is here until noon.',
-    'Minutes of the meeting are in the wiki.',
-  ],
-  frames: [
-    'Lugs arrived, they are gorgeous.',
-    'Jig is free from two on.',
-    'Drop-outs aligned, all six.',
-    'The paint needs another night.',
-    'Number 84 is done and drying.',
-    'Who has the 31.8 reamer?',
-    'Found it. It was in my apron.',
-  ],
-  'e-bike': [
-    'Flashed the bench unit, no surprises.',
-    'Range test today: 87 km, cold and windy.',
-    'Log from this morning is attached to the ticket.',
-    'Controller runs 4 °C cooler with the new pad.',
-    'I can reproduce the reset: only below 5 °C.',
-    'Fixed, it was the brown-out threshold.',
-  ],
-  software: [
-    'Build is green.',
-    'Reviewed, two small remarks.',
-    'Merging in ten minutes unless somebody shouts.',
-    'Nobody shouted.',
-    'Certificates renew themselves now, one thing less.',
-    'Flaky test found: it was the clock, it is always the clock.',
-  ],
-  'customer-care': [
-    'Quiet day, eleven questions.',
-    'Somebody asked for a bike with three wheels.',
-    'Refund done, rider happy.',
-    'New macro for lost invoices, please use it.',
-    'The manual link in the mail was broken, fixed.',
-  ],
-  rides: [
-    '42 km before breakfast. Fog, deer, nobody else.',
-    'New tyres on, what a difference.',
-    'Who left gloves in my bag?',
-  ],
-  random: [
-    'This song has been in my head for three days.',
-    'Plants watered.',
-    'The neighbour’s cat sits in the delivery bike again.',
-    'Recommend me a book, please, no crime.',
-    'Rainbow over the yard, go and look.',
-  ],
-  lunch: [
-    'Soup today?',
-    'Falafel, at half past.',
-    'I brought leftovers for four.',
-    'Late, start without me.',
-  ],
-};

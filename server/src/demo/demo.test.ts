@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { testPlatform, testSettings } from '../../../tests/support/platform.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/test-database.ts';
-import { startDemo } from '../start-demo.ts';
+import { createNode } from '../app.ts';
 import { sql } from '../kit/sql.ts';
-import { demoConversations, demoRemarks } from './conversations.ts';
+import { startDemo } from '../start-demo.ts';
+import { asideTalk } from './aside-talk.ts';
+import { demoConversations } from './conversations.ts';
 import { demoPeople, demoRooms } from './people.ts';
+import { readLine } from './story-lines.ts';
+import { workTalk } from './work-talk.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -12,35 +16,80 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test('whoever speaks or reacts in a room is in it', () => {
-  const handles = new Set(demoPeople.map(({ handle }) => handle));
-  for (const { room, lines } of demoConversations) {
-    const people = demoRooms.find(({ name }) => name === room)?.people ?? [];
-    for (const line of lines) {
-      const concerned = line.startsWith('+ ')
-        ? line.split(' ').slice(2)
-        : [line.replace(/^> /, '').split(': ')[0] ?? ''];
-      for (const handle of concerned) expect(people, `${handle} in #${room}: ${line}`).toContain(handle);
+function membersOf(room: string): readonly string[] {
+  if (room.startsWith('@')) return room.slice(1).split(',');
+  return demoRooms.find(({ name }) => name === room)?.people ?? [];
+}
+
+test('whoever speaks or reacts in a room is in it, and may', () => {
+  const exchanges = Object.entries({ ...workTalk, ...asideTalk }).flatMap(([room, texts]) =>
+    texts.map((text) => ({ room, lines: text.split('\n') })),
+  );
+  const handles = demoPeople.map(({ handle }) => handle);
+  for (const { room, lines } of [...demoConversations, ...exchanges]) {
+    const { posting, moderators = [] } = demoRooms.find(({ name }) => name === room) ?? {};
+    for (const text of lines) {
+      const line = readLine(text);
+      const concerned = line.kind === 'react' ? line.handles : [line.handle];
+      for (const handle of concerned) expect(membersOf(room), `${room}: ${text}`).toContain(handle);
       for (const handle of concerned) expect(handles).toContain(handle);
+      if (line.kind === 'say' && posting === 'moderators')
+        expect(['ada', ...moderators], text).toContain(line.handle);
     }
   }
-  for (const room of Object.keys(demoRemarks)) expect(demoRooms.map(({ name }) => name)).toContain(room);
 });
 
+async function countMessages(): Promise<number> {
+  const [row] = await db.database.rows<{ n: number }>(sql`select count(*)::int as n from messages`);
+  return row?.n ?? 0;
+}
+
 test(
-  'the demo fills an empty workspace once, and leaves a full one alone',
+  'the demo fills an empty workspace once; its people talk on after every start',
   { timeout: 120_000 },
   async () => {
-    const count = async (): Promise<number> => {
-      const [row] = await db.database.rows<{ n: number }>(sql`select count(*)::int as n from messages`);
-      return row?.n ?? 0;
-    };
-    const demo = await startDemo(testPlatform(db.database), testSettings);
+    const platform = testPlatform(db.database);
+    const demo = await startDemo(platform, testSettings);
     demo.stop();
-    const messages = await count();
+    const messages = await countMessages();
     expect(messages).toBeGreaterThan(500);
     expect(demo.hint).toContain('ada@');
-    await startDemo(testPlatform(db.database), testSettings);
-    expect(await count()).toBe(messages);
+
+    // Everything that they wait for happens at once.
+    const clock: typeof platform.clock = {
+      ...platform.clock,
+      after: (_, callback) => platform.clock.after(0, callback),
+    };
+    const again = await startDemo({ ...platform, clock }, testSettings);
+    expect(again.hint).toContain('ada@');
+    expect(await countMessages()).toBe(messages);
+    const node = await createNode(platform, testSettings);
+    again.talkOn(node.handlers);
+    await vi.waitFor(async () => expect(await countMessages()).toBeGreaterThan(messages + 3), {
+      timeout: 30_000,
+    });
+    again.stop();
+    await node.close();
   },
 );
+
+test('a workspace of somebody else is left alone', { timeout: 60_000 }, async () => {
+  const other = await createTestDatabase();
+  try {
+    const node = await createNode(testPlatform(other.database), testSettings);
+    const nobody = { address: '127.0.0.1', userAgent: 'test', startSession() {}, endSession() {} };
+    await node.handlers['workspace.setUp'](nobody, {
+      workspaceName: 'Acme',
+      name: 'Ann',
+      email: 'ann@example.org',
+      password: 'correct horse battery',
+    });
+    const demo = await startDemo(testPlatform(other.database), testSettings);
+    expect(demo.hint).toBeNull();
+    demo.talkOn(node.handlers);
+    demo.stop();
+    await node.close();
+  } finally {
+    await other.close();
+  }
+});

@@ -1,9 +1,13 @@
 /** The people of the demo: a small bicycle maker, known to tests and screenshots as well. */
+import type { Hours } from './working-hours.ts';
+
 export interface DemoPerson {
   readonly handle: string;
   readonly name: string;
   readonly title: string;
   readonly timeZone: string;
+  /** Hours of their own day. */
+  readonly works: Hours;
   readonly role: 'owner' | 'admin' | 'member';
   readonly status: { readonly text: string; readonly emoji: string } | null;
 }
@@ -16,14 +20,18 @@ export const demoDomain = 'velo.example';
 export const demoPeople: readonly DemoPerson[] = [
   person('ada', 'Ada Okafor', 'Founder', 'Europe/Berlin', { role: 'owner' }),
   person('tomas', 'Tomás Rivera', 'Frame builder', 'Europe/Madrid', { status: ['Welding until 4', '🔥'] }),
-  person('mei', 'Mei Tanaka', 'Industrial designer', 'Asia/Tokyo', { status: ['Sketching', '✏️'] }),
+  person('mei', 'Mei Tanaka', 'Industrial designer', 'Asia/Tokyo', {
+    status: ['Sketching', '✏️'],
+    // Late, so that she meets the others.
+    works: { from: 10.5, until: 20 },
+  }),
   person('jonas', 'Jonas Weber', 'Operations', 'Europe/Berlin', { role: 'admin' }),
-  person('priya', 'Priya Nair', 'Electronics', 'Asia/Kolkata', {}),
+  person('priya', 'Priya Nair', 'Electronics', 'Asia/Kolkata', { works: { from: 10, until: 19.5 } }),
   person('sam', 'Sam O’Connor', 'Customer care', 'Europe/Dublin', { status: ['On the phones', '📞'] }),
   person('lena', 'Lena Fischer', 'Marketing', 'Europe/Berlin', {}),
   person('kofi', 'Kofi Mensah', 'Software', 'Africa/Accra', { status: ['Reviewing', '👀'] }),
   person('nora', 'Nora Lindqvist', 'Software', 'Europe/Stockholm', {}),
-  person('diego', 'Diego Morales', 'Workshop', 'America/Mexico_City', {}),
+  person('diego', 'Diego Morales', 'Workshop', 'Europe/Berlin', {}),
   person('yara', 'Yara Haddad', 'Finance', 'Asia/Beirut', { status: ['Month end, please be gentle', '🧮'] }),
   person('finn', 'Finn Gallagher', 'Test rider', 'Europe/Dublin', { status: ['Out on the gravel', '🚲'] }),
 ];
@@ -33,14 +41,15 @@ function person(
   name: string,
   title: string,
   timeZone: string,
-  more: { role?: DemoPerson['role']; status?: readonly [string, string] },
+  more: { role?: DemoPerson['role']; status?: readonly [string, string]; works?: Hours },
 ): DemoPerson {
-  const { role = 'member', status } = more;
+  const { role = 'member', status, works = { from: 8, until: 18.25 } } = more;
   return {
     handle,
     name,
     title,
     timeZone,
+    works,
     role,
     status: status ? { text: status[0], emoji: status[1] } : null,
   };
