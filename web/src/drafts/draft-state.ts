@@ -1,7 +1,8 @@
-import { computed, type ReadonlySignal } from '@preact/signals';
-import type { Draft } from '@confab/protocol';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Draft, ScheduledMessage } from '@confab/protocol';
 import type { Client } from '@confab/client';
 import type { Live } from '../app/live.ts';
+import { scheduledInOrder } from './schedule.ts';
 
 export interface DraftState {
   /** What is begun and not sent, latest first: as the server has it, with what was typed here over it. */
@@ -9,6 +10,10 @@ export interface DraftState {
   readonly count: ReadonlySignal<number>;
   /** Rooms with a draft in their own composer. */
   readonly rooms: ReadonlySignal<ReadonlySet<string>>;
+  /** What is to be sent later: failed ones first, then by time. */
+  readonly scheduled: ReadonlySignal<readonly ScheduledMessage[]>;
+  /** Which of both the page shows. */
+  readonly tab: Signal<'drafts' | 'scheduled'>;
 }
 
 export function createDraftState({ client, live }: { client: Client; live: Live }): DraftState {
@@ -22,7 +27,12 @@ export function createDraftState({ client, live }: { client: Client; live: Live 
     if (next.size !== last.size || [...next].some((id) => !last.has(id))) last = next;
     return last;
   });
-  return { list, count: computed(() => list.value.length), rooms };
+  const scheduled = computed(() => {
+    live.follow('scheduled');
+    return scheduledInOrder(client.state.scheduled.values());
+  });
+  const count = computed(() => list.value.length);
+  return { list, count, rooms, scheduled, tab: signal('drafts') };
 }
 
 function draftsOf({ state }: Client): Draft[] {

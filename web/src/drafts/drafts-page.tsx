@@ -8,29 +8,54 @@ import { RoomSign } from '../rooms/room-sign.tsx';
 import { titleOf } from '../rooms/room-title.ts';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { ScheduledList } from './scheduled-list.tsx';
 import './drafts-page.css';
 
-/** What was begun and not sent, latest first. */
+/** What was begun and not sent, and what is to be sent later. */
 export function DraftsPage() {
+  const { drafts } = useApp();
+  const words = useWords().lists;
+  const tabs = [
+    { id: 'drafts' as const, label: words.drafts.drafts, count: drafts.count.value },
+    { id: 'scheduled' as const, label: words.scheduled.title, count: drafts.scheduled.value.length },
+  ];
+  return (
+    <MainFrame title={words.drafts.title}>
+      <div class="main-frame__scroll">
+        <div class="drafts-page">
+          <Tabs
+            label={words.drafts.title}
+            tabs={tabs}
+            value={drafts.tab.value}
+            onValue={(tab) => (drafts.tab.value = tab)}
+          >
+            {drafts.tab.value === 'drafts' ? <DraftList /> : <ScheduledList />}
+          </Tabs>
+        </div>
+      </div>
+    </MainFrame>
+  );
+}
+
+/** Latest first. */
+function DraftList() {
   const { drafts } = useApp();
   const words = useWords().lists.drafts;
   const list = drafts.list.value;
+  if (list.length === 0) {
+    return (
+      <EmptyState icon={PencilLine} title={words.none}>
+        {words.noneNote}
+      </EmptyState>
+    );
+  }
   return (
-    <MainFrame title={words.title}>
-      <div class="main-frame__scroll">
-        {list.length === 0 ? (
-          <EmptyState icon={PencilLine} title={words.none}>
-            {words.noneNote}
-          </EmptyState>
-        ) : (
-          <ul class="card-list" aria-label={words.title}>
-            {list.map((draft) => (
-              <DraftCard key={`${draft.roomId}/${draft.threadId ?? ''}`} draft={draft} />
-            ))}
-          </ul>
-        )}
-      </div>
-    </MainFrame>
+    <ul class="card-list" aria-label={words.drafts}>
+      {list.map((draft) => (
+        <DraftCard key={`${draft.roomId}/${draft.threadId ?? ''}`} draft={draft} />
+      ))}
+    </ul>
   );
 }
 

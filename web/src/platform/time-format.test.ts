@@ -11,6 +11,7 @@ test('times and days are local', () => {
   expect(english.dayKey(Date.parse('2026-11-11T23:30:00Z'))).toBe('2026-11-12');
   expect(english.day(now)).toBe('Today');
   expect(english.day(Date.parse('2026-11-11T22:59:00Z'))).toBe('Yesterday');
+  expect(english.day(Date.parse('2026-11-12T23:30:00Z'))).toBe('Tomorrow');
   expect(english.day(Date.parse('2026-06-01T12:00:00Z'))).toMatch(/^Monday,? 1 June$/);
   expect(english.day(Date.parse('2025-06-01T12:00:00Z'))).toMatch(/^Sunday,? 1 June 2025$/);
   expect(english.full(now)).toMatch(/^Thursday,? 12 November 2026(,| at) 10:30$/);

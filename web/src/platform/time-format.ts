@@ -1,7 +1,7 @@
 export type TimeFormat = {
   /** 14:05, or 2:05 pm where that is the custom */
   time: (at: number) => string;
-  /** Today, Yesterday, Monday 1 June; with the year when it is another one */
+  /** Today, Yesterday, Tomorrow, Monday 1 June; with the year when it is another one */
   day: (at: number) => string;
   /** As short as can be for a list: the time today, then the weekday, then the date */
   stamp: (at: number) => string;
@@ -54,7 +54,7 @@ export function createTimeFormat({ locale, timeZone, now }: Options): TimeFormat
 
   function day(at: number): string {
     const days = daysAgo(at);
-    if (days === 0 || days === 1) return capital(relative.format(-days, 'day'), locale);
+    if (Math.abs(days) <= 1) return capital(relative.format(-days, 'day'), locale);
     return (sameYear(at) ? thisYear : otherYear).format(at);
   }
 

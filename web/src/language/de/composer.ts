@@ -15,6 +15,13 @@ export const composer: typeof english = {
   everyoneHere: 'Alle, die gerade online sind',
   typing: (names) => `${list(names)} ${names.length === 1 ? 'schreibt' : 'schreiben'} …`,
   typingMany: 'Mehrere Leute schreiben …',
+  sendLater: {
+    label: 'Später senden',
+    confirm: 'Planen',
+    done: (when) => `Wird gesendet: ${when}`,
+    seeAll: 'Alle ansehen',
+    here: (count) => plural(count, { one: '# geplante Nachricht', other: '# geplante Nachrichten' }),
+  },
   formats: {
     label: 'Formatierung',
     show: 'Formatierung einblenden',

@@ -97,7 +97,7 @@ export const messages: typeof english = {
     archived: 'Dieser Raum ist archiviert. Du kannst alles lesen, aber nichts Neues schreiben.',
     restore: 'Wiederherstellen',
     onlyModerators:
-      'Hier schreiben nur Besitzer und Moderatoren. Du kannst reagieren und in Threads antworten.',
+      'Hier schreiben nur Inhaber und Moderatoren. Du kannst reagieren und in Threads antworten.',
   },
   welcome: {
     room: 'Hier beginnt dieser Raum.',
@@ -107,6 +107,31 @@ export const messages: typeof english = {
     alone: 'Dein eigener Raum: für Notizen, Entwürfe und alles, was du dir merken willst. Nur du siehst ihn.',
     pair: 'Das bleibt unter euch beiden.',
     group: 'Das bleibt unter euch.',
+  },
+  later: {
+    date: 'Datum',
+    time: 'Uhrzeit',
+    past: 'Diese Zeit ist schon vorbei.',
+    tooFar: (days) =>
+      plural(days, { one: 'Höchstens # Tag im Voraus.', other: 'Höchstens # Tage im Voraus.' }),
+    afternoon: (time) => `Heute Nachmittag um ${time}`,
+    tomorrow: (time) => `Morgen um ${time}`,
+    monday: (time) => `Montag um ${time}`,
+    nextWeek: (time) => `Nächste Woche, Montag um ${time}`,
+    twentyMinutes: 'In 20 Minuten',
+    hour: 'In 1 Stunde',
+    threeHours: 'In 3 Stunden',
+    choose: 'Datum und Uhrzeit wählen …',
+  },
+  remind: {
+    menu: 'Erinnere mich …',
+    title: 'An diese Nachricht erinnern',
+    note: 'Notiz',
+    noteHint: 'Nur du siehst sie.',
+    submit: 'Erinnerung setzen',
+    set: (when) => `Du wirst erinnert: ${when}`,
+    due: (what) => `Erinnerung: ${what}`,
+    open: 'Öffnen',
   },
   emoji: { choose: 'Emoji auswählen' },
   markdown: {

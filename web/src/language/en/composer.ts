@@ -15,6 +15,13 @@ export const composer = {
   everyoneHere: 'Whoever is online in this room',
   typing: (names: readonly string[]) => `${list(names)} ${names.length === 1 ? 'is' : 'are'} writing`,
   typingMany: 'Several people are writing',
+  sendLater: {
+    label: 'Send later',
+    confirm: 'Schedule',
+    done: (when: string) => `Will be sent: ${when}`,
+    seeAll: 'See all',
+    here: (count: number) => plural(count, { one: '# scheduled message', other: '# scheduled messages' }),
+  },
   formats: {
     label: 'Formatting',
     show: 'Show formatting',

@@ -15,6 +15,13 @@ export const composer: typeof english = {
   everyoneHere: 'このルームでオンラインの人',
   typing: (names) => `${list(names.map((name) => `${name} さん`))}が入力中`,
   typingMany: '複数の人が入力中',
+  sendLater: {
+    label: '後で送信',
+    confirm: '予約',
+    done: (when) => `送信予定: ${when}`,
+    seeAll: 'すべて見る',
+    here: (count) => plural(count, { other: '予約メッセージ # 件' }),
+  },
   formats: {
     label: '書式',
     show: '書式を表示',

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { AtSign, Baseline, SendHorizontal, Smile, X } from 'lucide';
 import { limits } from '@confab/protocol/limits';
 import { useApp } from '../../app/app-context.ts';
+import { scheduleMessage } from '../../drafts/schedule.ts';
 import { EmojiPopover } from '../../emoji/emoji-popover.tsx';
 import { emojiOf } from '../../emoji/emoji-state.ts';
 import { useWords } from '../../language/index.ts';
@@ -13,6 +14,7 @@ import { useMessagesPlace } from '../messages-context.ts';
 import { FormatBar } from './format-bar.tsx';
 import { MessageField, type MessageFieldHandle } from './message-field.tsx';
 import { runSlashCommand } from './run-slash-command.tsx';
+import { ScheduledHere, SendLater } from './send-later.tsx';
 import { parseSlashCommand } from './slash-command.ts';
 import { replaceRange } from './text-edit.ts';
 import { TypingLine } from './typing-line.tsx';
@@ -60,15 +62,30 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
       });
       return;
     }
-    app.client.send(room.id, {
+    app.client.send(room.id, written());
+    clear();
+    onSent();
+  }
+
+  function written(): { text: string; threadId?: string; alsoInRoom?: boolean; quoteId?: string } {
+    const quote = quoted.peek();
+    return {
       text: text.trimEnd(),
       ...(threadId === null ? {} : { threadId, ...(alsoInRoom ? { alsoInRoom } : {}) }),
-      ...(quoted.peek() ? { quoteId: quoted.peek()?.id ?? null } : {}),
-    });
+      ...(quote ? { quoteId: quote.id } : {}),
+    };
+  }
+
+  function clear(): void {
     quoted.value = null;
     setAlsoInRoom(false);
     setText('');
-    onSent();
+  }
+
+  async function sendLater(sendAt: number): Promise<boolean> {
+    const done = await scheduleMessage(app, { roomId: room.id, ...written() }, sendAt);
+    if (done) clear();
+    return done;
   }
 
   return (
@@ -87,13 +104,14 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
           autoFocus={autoFocus}
           handle={field}
         />
-        <ComposerTools field={field} canSend={canSend} left={left} onSend={send} />
+        <ComposerTools field={field} canSend={canSend} left={left} onSend={send} onLater={sendLater} />
       </div>
       <div class="composer__foot">
         {threadId !== null && (
           <Checkbox label={words.alsoInRoom} checked={alsoInRoom} onChecked={setAlsoInRoom} />
         )}
         <TypingLine roomId={room.id} threadId={threadId} />
+        <ScheduledHere roomId={room.id} threadId={threadId} />
       </div>
     </div>
   );
@@ -126,9 +144,10 @@ type ToolsProps = {
   canSend: boolean;
   left: number;
   onSend: () => void;
+  onLater: (sendAt: number) => Promise<boolean>;
 };
 
-function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
+function ComposerTools({ field, canSend, left, onSend, onLater }: ToolsProps) {
   const { memory, ui } = useApp();
   const words = useWords().composer;
   // Beside the page and on a phone there is no room for all of them.
@@ -175,6 +194,7 @@ function ComposerTools({ field, canSend, left, onSend }: ToolsProps) {
         disabled={!canSend}
         onClick={onSend}
       />
+      <SendLater disabled={!canSend} onLater={onLater} />
     </div>
   );
 }
