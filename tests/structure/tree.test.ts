@@ -18,6 +18,7 @@ import { migrations } from './rules/migrations.ts';
 import { declaredNames, fileNames, indexOpenings } from './rules/names.ts';
 import { privatePlaces } from './rules/private-places.ts';
 import { fileSizes, functionSizes } from './rules/sizes.ts';
+import { spokenWords } from './rules/spoken-words.ts';
 import { errorsDocument, protocolDocument } from '../../tools/generate-docs.ts';
 import { readTree, report, type Finding, type Rule } from './tree.ts';
 
@@ -46,6 +47,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'files are named after what they hold': fileNames,
   'declarations are named after what they are': declaredNames,
   'every index.ts says what it owns': indexOpenings,
+  'words for people stand in language files': spokenWords,
   'nothing is half done': leftovers,
   'migrations are numbered and say whether they are compatible': migrations,
   'the code map is the folders': codeMapComplete,
