@@ -20,6 +20,7 @@ export type Key =
   | 'drafts'
   | 'scheduled'
   | 'reminders'
+  | 'sections'
   | 'saved'
   | 'outbox'
   | `room:${string}`

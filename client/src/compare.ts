@@ -36,6 +36,7 @@ export function differencesFrom(state: State, snapshot: Snapshot): string[] {
     Object.fromEntries(state.reminders),
     byKey(snapshot.reminders, ({ id }) => id),
   );
+  compare('sections', [...state.sections.values()], snapshot.sections);
   const unread = [...state.threads.values()].filter(({ ordinal, readOrdinal }) => ordinal > readOrdinal);
   compare(
     'unread threads',

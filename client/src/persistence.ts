@@ -3,8 +3,8 @@
  * is of one moment: the positions of the own streams go into the same write as what changed up to them, and each
  * room's page carries its own. Losing the last second of it costs reading that second's events again.
  *
- *   core:state, core:emoji, core:threads, core:drafts, core:scheduled, core:reminders, core:saved, core:pages
- *   room:ID   user:ID   page:ID
+ *   core:state, core:emoji, core:threads, core:drafts, core:scheduled, core:reminders, core:sections, core:saved,
+ *   core:pages   room:ID   user:ID   page:ID
  */
 import type {
   CustomEmoji,
@@ -14,6 +14,7 @@ import type {
   MyRoom,
   Reminder,
   ScheduledMessage,
+  Section,
   User,
 } from '@confab/protocol';
 import type { Changes, Key } from './changes.ts';
@@ -23,7 +24,7 @@ import { place } from './state/runs.ts';
 import { placeOf, type Counted, type State } from './state/state.ts';
 
 /** Raised when older records could not be read any more: they are thrown away, a snapshot replaces them. */
-const format = 3;
+const format = 4;
 const writeAfterMs = 1_000;
 /** A screenful and a half of each of the rooms looked at last. */
 const pageMessagesMax = 50;
@@ -165,6 +166,7 @@ function recordsOf(state: State, keys: ReadonlySet<Key>): Map<string, unknown> {
   if (keys.has('drafts')) records.set('core:drafts', [...state.drafts.values()]);
   if (keys.has('scheduled')) records.set('core:scheduled', [...state.scheduled.values()]);
   if (keys.has('reminders')) records.set('core:reminders', [...state.reminders.values()]);
+  if (keys.has('sections')) records.set('core:sections', [...state.sections.values()]);
   if (keys.has('saved')) records.set('core:saved', [...state.saved]);
   for (const key of keys) {
     const [kind, id] = key.split(':');
@@ -231,6 +233,7 @@ function fillState(state: State, { core, rooms, users }: Stored): void {
     state.drafts.set(placeOf(draft.roomId, draft.threadId), draft);
   for (const one of list<ScheduledMessage>('core:scheduled')) state.scheduled.set(one.id, one);
   for (const one of list<Reminder>('core:reminders')) state.reminders.set(one.id, one);
+  for (const one of list<Section>('core:sections')) state.sections.set(one.id, one);
   for (const id of list<string>('core:saved')) state.saved.add(id);
   for (const [, value] of rooms) {
     const { room, counted } = value as StoredRoom;

@@ -7,6 +7,7 @@ import { reactionCalls } from './reactions.ts';
 import { reminderCalls } from './reminders.ts';
 import { roomCalls } from './rooms.ts';
 import { scheduledCalls } from './scheduled.ts';
+import { sectionCalls } from './sections.ts';
 import { sessionCalls } from './sessions.ts';
 import { syncCalls } from './sync.ts';
 import { threadCalls } from './threads.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...draftCalls,
   ...scheduledCalls,
   ...reminderCalls,
+  ...sectionCalls,
   ...presenceCalls,
   ...syncCalls,
 };

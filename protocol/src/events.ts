@@ -6,6 +6,7 @@ import { reactionEvents } from './reactions.ts';
 import { ownReminderEvents } from './reminders.ts';
 import { ownRoomEvents, roomEvents } from './rooms.ts';
 import { ownScheduledEvents } from './scheduled.ts';
+import { ownSectionEvents } from './sections.ts';
 import { sessionEvents } from './sessions.ts';
 import { ownThreadEvents } from './threads.ts';
 import { ownUnreadEvents } from './unreads.ts';
@@ -24,6 +25,7 @@ export const events = {
     ...ownDraftEvents,
     ...ownScheduledEvents,
     ...ownReminderEvents,
+    ...ownSectionEvents,
   },
   room: { ...roomEvents, ...messageEvents, ...reactionEvents },
 };

@@ -32,6 +32,7 @@ export type { Presence } from './presence.ts';
 export type { Reminder } from './reminders.ts';
 export type { Counters, Member, Membership, MyRoom, Room, RoomKind, RoomRole } from './rooms.ts';
 export type { ScheduledMessage } from './scheduled.ts';
+export type { Section } from './sections.ts';
 export type { Invitation, Session, Token } from './sessions.ts';
 export type { LoggedEvent, Snapshot } from './sync.ts';
 export type { FollowedThread } from './threads.ts';

@@ -69,6 +69,10 @@ export const limits = {
   reminderNoteCharsMax: 500,
   /** How far ahead a reminder lies, in days. */
   reminderDaysMax: 366,
+  /** Sections of one's own in the sidebar: more than one can remember. */
+  sectionsMax: 50,
+  /** Section name: fits the sidebar. */
+  sectionNameCharsMax: 80,
   /** Saved messages per person. */
   savedMax: 5_000,
   /** Custom emoji in a workspace. */

@@ -5,6 +5,7 @@ import { limits } from './limits.ts';
 import { Reminder } from './reminders.ts';
 import { MyRoom } from './rooms.ts';
 import { ScheduledMessage } from './scheduled.ts';
+import { Section } from './sections.ts';
 import { Count, Id, Nothing, Position, StreamName, Time, nullable, strict } from './shapes.ts';
 import { FollowedThread } from './threads.ts';
 import { Preferences, User } from './users.ts';
@@ -27,6 +28,8 @@ export const Snapshot = Type.Object({
   scheduled: Type.Array(ScheduledMessage),
   /** Those that are not completed. */
   reminders: Type.Array(Reminder),
+  /** Of the sidebar, from top to bottom. */
+  sections: Type.Array(Section),
   /** Ids of saved messages, newest first. */
   saved: Type.Array(Id),
   preferences: Preferences,

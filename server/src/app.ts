@@ -31,6 +31,7 @@ import { createReactions } from './reactions/index.ts';
 import { createReminders } from './reminders/index.ts';
 import { createRooms } from './rooms/index.ts';
 import { createScheduled } from './scheduled/index.ts';
+import { createSections } from './sections/index.ts';
 import { createSessions } from './sessions/index.ts';
 import { createSync } from './sync/index.ts';
 import { createThreads } from './threads/index.ts';
@@ -95,6 +96,7 @@ export async function createNode(
   const drafts = createDrafts(base);
   const scheduled = createScheduled({ ...base, send: messages.send });
   const reminders = createReminders(base);
+  const sections = createSections(base);
   const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
   const sync = createSync({ ...base, feeds: delivery.feeds });
 
@@ -111,6 +113,7 @@ export async function createNode(
     ...drafts.handlers,
     ...scheduled.handlers,
     ...reminders.handlers,
+    ...sections.handlers,
     ...presence.handlers,
     ...sync.handlers,
   };

@@ -113,6 +113,39 @@ export const steps: readonly (readonly [RegExp, Step])[] = [
       });
     },
   ),
+  step(`${who} makes a section ${quoted('name')}`, async (world, { who = '', name = '' }) => {
+    const { client } = await world.device(who);
+    const made = await client.call('section.create', { clientId: crypto.randomUUID(), name });
+    await client.reached(made.position);
+  }),
+  step(
+    `${who} puts ${room} into ${quoted('section')}`,
+    async (world, { who = '', room = '', section = '' }) => {
+      const { client } = await world.device(who);
+      const found = [...client.state.sections.values()].find(({ name }) => name === section);
+      const placed = { sectionId: found?.id ?? section, roomId: roomId(world, room) };
+      await client.reached((await client.call('section.placeRoom', placed)).position);
+    },
+  ),
+  step(`${who} removes the section ${quoted('section')}`, async (world, { who = '', section = '' }) => {
+    const { client } = await world.device(who);
+    const found = [...client.state.sections.values()].find(({ name }) => name === section);
+    await client.call('section.delete', { sectionId: found?.id ?? '' });
+  }),
+  step(
+    `${who} has the sections(?<names>(?: "[^"]*")+)(?: with ${room} in ${quoted('section')})?`,
+    async (world, { who = '', names = '', room, section }) => {
+      const { client } = await world.device(who);
+      const wanted = [...names.matchAll(/"([^"]*)"/g)].map((match) => match[1]);
+      await world.until(`${who} has the sections${names}`, () => {
+        const all = [...client.state.sections.values()];
+        const inside = all.find(({ name }) => name === section)?.roomIds ?? [];
+        const isPlaced = room === undefined || inside.includes(roomId(world, room));
+        const found = all.map(({ id, name }) => name || id);
+        return found.join() === wanted.join() && isPlaced ? null : JSON.stringify(all);
+      });
+    },
+  ),
   step(`${who} loses the network`, async (world, { who = '' }) => (await world.device(who)).loseNetwork()),
   step(`${who} comes back`, async (world, { who = '' }) => (await world.device(who)).comeBack()),
   step(`${who} reloads`, async (world, { who = '' }) => {

@@ -5,6 +5,7 @@ import { messageCases } from './cases/messages.ts';
 import { ownCases } from './cases/own.ts';
 import { reminderCases } from './cases/reminders.ts';
 import { roomCases } from './cases/rooms.ts';
+import { sectionCases } from './cases/sections.ts';
 import { sessionCases } from './cases/sessions.ts';
 import { scheduledCases } from './cases/scheduled.ts';
 import { threadCases } from './cases/threads.ts';
@@ -17,6 +18,7 @@ export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
   ...ownCases,
   ...scheduledCases,
   ...reminderCases,
+  ...sectionCases,
   ...accountCases,
   ...sessionCases,
 };

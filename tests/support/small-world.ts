@@ -12,6 +12,7 @@ import { createReactions } from '@confab/server/reactions/index';
 import { createReminders } from '@confab/server/reminders/index';
 import { createRooms } from '@confab/server/rooms/index';
 import { createScheduled } from '@confab/server/scheduled/index';
+import { createSections } from '@confab/server/sections/index';
 import { createSync } from '@confab/server/sync/index';
 import { createThreads } from '@confab/server/threads/index';
 import { createUnreads } from '@confab/server/unreads/index';
@@ -69,6 +70,7 @@ function createHandlers(deps: Deps) {
     ...createDrafts(deps).handlers,
     ...scheduled.handlers,
     ...reminders.handlers,
+    ...createSections(deps).handlers,
     ...createSync(deps).handlers,
   };
 }

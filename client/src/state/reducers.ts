@@ -101,6 +101,20 @@ const user: Reducers<'user'> = {
     state.reminders.delete(data.reminderId);
     state.touch('reminders');
   },
+  'section.changed': (state, { data: { section } }) => {
+    state.sections.set(section.id, section);
+    state.touch('sections');
+  },
+  'section.removed': (state, { data }) => {
+    state.sections.delete(data.sectionId);
+    state.touch('sections');
+  },
+  'sections.ordered': (state, { data }) => {
+    const sections = data.sectionIds.flatMap((id) => state.sections.get(id) ?? []);
+    state.sections.clear();
+    for (const section of sections) state.sections.set(section.id, section);
+    state.touch('sections');
+  },
 };
 
 function setReminder(state: State, reminder: Reminder): void {

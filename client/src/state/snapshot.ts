@@ -17,6 +17,7 @@ export function applySnapshot(state: State, snapshot: Snapshot, askedAt: number)
   refill(state.drafts, snapshot.drafts, ({ roomId, threadId }) => placeOf(roomId, threadId));
   refill(state.scheduled, snapshot.scheduled, ({ id }) => id);
   refill(state.reminders, snapshot.reminders, ({ id }) => id);
+  refill(state.sections, snapshot.sections, ({ id }) => id);
   state.saved.clear();
   for (const id of snapshot.saved.toReversed()) state.saved.add(id);
 
@@ -43,6 +44,7 @@ export function applySnapshot(state: State, snapshot: Snapshot, askedAt: number)
     'drafts',
     'scheduled',
     'reminders',
+    'sections',
     'saved',
     'rooms',
   ] as const) {

@@ -8,6 +8,7 @@ import type {
   Presence,
   Reminder,
   ScheduledMessage,
+  Section,
   StreamKind,
   User,
   Workspace,
@@ -48,6 +49,8 @@ export interface State {
   readonly scheduled: Map<string, ScheduledMessage>;
   /** Those that are not completed, by id. */
   readonly reminders: Map<string, Reminder>;
+  /** Of the sidebar by id, from top to bottom. */
+  readonly sections: Map<string, Section>;
   /** Ids of saved messages, oldest first. */
   readonly saved: Set<string>;
   readonly presence: Map<string, Presence>;
@@ -92,6 +95,7 @@ export function createState(touch: (key: Key) => void): State {
     drafts: new Map(),
     scheduled: new Map(),
     reminders: new Map(),
+    sections: new Map(),
     saved: new Set(),
     presence: new Map(),
     typing: new Map(),
@@ -125,6 +129,7 @@ export function clearState(state: State): void {
     'drafts',
     'scheduled',
     'reminders',
+    'sections',
     'saved',
     'emoji',
     'outbox',

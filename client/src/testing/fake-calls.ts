@@ -294,6 +294,7 @@ const handlers: Handlers = {
     }),
     scheduled: [],
     reminders: [],
+    sections: [],
     drafts: [...chat.drafts.values()].flatMap(({ userId: whose, ...draft }) =>
       whose === userId ? [draft] : [],
     ),

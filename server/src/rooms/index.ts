@@ -63,7 +63,7 @@ export function createRooms(deps: { database: Database; log: EventLog }): { hand
 
 export { addToDefaultRooms, createDefaultRooms } from './default-rooms.ts';
 export { forMember, forReading, forWriting, type MemberRoom, type ReadableRoom } from './doors.ts';
-export { membersAmong } from './member-store.ts';
+export { membersAmong, roomsAmong } from './member-store.ts';
 export { mayModerate, mayPost, standingIn, type Standing } from './rules.ts';
 export {
   countRooms,

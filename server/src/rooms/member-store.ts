@@ -55,6 +55,18 @@ export async function membersAmong(
   return new Set(rows.map((row) => row.user_id));
 }
 
+/** Which of these rooms the person is in. */
+export async function roomsAmong(
+  tx: Tx,
+  userId: string,
+  roomIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ room_id: string }>(
+    sql`select room_id from memberships where user_id = ${userId} and room_id = any(${roomIds}::bigint[])`,
+  );
+  return new Set(rows.map((row) => row.room_id));
+}
+
 export async function setRole(
   tx: Tx,
   member: { roomId: string; userId: string; role: RoomRole },

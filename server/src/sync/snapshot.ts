@@ -8,6 +8,7 @@ import type { Database } from '../platform/postgres/index.ts';
 import { findReminders } from '../reminders/index.ts';
 import { findMyRooms } from '../rooms/index.ts';
 import { findScheduled } from '../scheduled/index.ts';
+import { findSections } from '../sections/index.ts';
 import { findUnreadThreads } from '../threads/index.ts';
 import { findPreferences, findUsers, forAccount } from '../users/index.ts';
 import { findCustomEmoji, findWorkspace } from '../workspace/index.ts';
@@ -43,6 +44,7 @@ export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<
       drafts: await findDrafts(tx, userId),
       scheduled: await findScheduled(tx, userId),
       reminders: await findReminders(tx, userId),
+      sections: await findSections(tx, userId),
       saved: await findSavedIds(tx, userId),
       preferences: await findPreferences(tx, userId),
       positions: {
