@@ -1,7 +1,7 @@
 import { limits } from '@confab/protocol/limits';
 import { expect, it } from 'vitest';
 import { createManualClock } from '../platform/clock/index.ts';
-import { createBadges } from './badges.ts';
+import { createBadges, type BadgeListener } from './badges.ts';
 import { StreamEvent } from './event.ts';
 import { roomStream } from './stream.ts';
 
@@ -24,4 +24,31 @@ it('tells of a room within a period also after the time of day jumped back', () 
   badges.see(pinned(2));
   manual.elapse(limits.badgePeriodMs);
   expect(heads).toEqual([1, 2]);
+});
+
+it('tells a new listener nothing that was seen before a time in which nobody listened', () => {
+  const clock = createManualClock();
+  const badges = createBadges({ clock });
+  const sent: unknown[] = [];
+  const listener: BadgeListener = {
+    userId: '1',
+    watches: () => false,
+    sendBadges: (news) => void sent.push(...news),
+  };
+  const moved = (seq: number, name: string, data: object): StreamEvent =>
+    new StreamEvent(roomStream('7'), { seq, at: 0 }, { name, json: JSON.stringify(data) });
+
+  badges.listen('7', listener);
+  badges.see(moved(1, 'message.pinned', {}));
+  clock.elapse(0);
+  badges.see(moved(2, 'member.left', { userId: '2', memberCount: 1 }));
+  badges.unlisten('7', listener);
+  badges.see(moved(3, 'member.joined', { memberCount: 2 }));
+  badges.listen('7', listener);
+  badges.see(moved(4, 'message.pinned', {}));
+  clock.elapse(limits.badgePeriodMs);
+  expect(sent).toEqual([
+    { roomId: '7', head: 1, ordinal: 0, lastAt: 0 },
+    { roomId: '7', head: 4, ordinal: 0, lastAt: 0 },
+  ]);
 });

@@ -88,6 +88,8 @@ export function createBadges(deps: { clock: Clock }): Badges {
       if (set?.size === 0) {
         listeners.delete(roomId);
         standing.delete(roomId);
+        // From now on nothing is seen of the room: what waits would be out of date for whoever listens next.
+        pending.delete(roomId);
       }
     },
     wanted: (roomId) => listeners.has(roomId),
