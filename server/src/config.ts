@@ -101,7 +101,7 @@ export const settings = {
     parse: addresses,
     usual: [],
     usually: 'none',
-    meaning: 'Balancers whose X-Forwarded-For and X-Forwarded-Proto are believed',
+    meaning: 'Balancers whose X-Forwarded-For is believed',
   }),
   eventRetentionDays: setting({
     env: 'CONFAB_EVENT_RETENTION_DAYS',

@@ -8,11 +8,19 @@ import { calls, errors, limits, type Call, type CallName, type ErrorEnvelope } f
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Visitor } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
-import { callerOf, credentialOf, sameOrigin, type Credential, type Identify } from './authentication.ts';
+import {
+  callerOf,
+  credentialOf,
+  sameOrigin,
+  type Credential,
+  type Identify,
+  type Identity,
+} from './authentication.ts';
 import { isCaller, refusalEnvelope, type Dispatch } from './dispatch.ts';
 import { inputOf } from './http-input.ts';
 import type { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
+import { createPeerAddress } from './peer.ts';
 import { referencePage } from './reference-page.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -41,38 +49,50 @@ export interface HttpDoor {
 export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
   const secure = deps.publicUrl?.startsWith('https:') ?? false;
   const cookieName = secure ? '__Host-confab_session' : 'confab_session';
+  const peerAddress = createPeerAddress(deps.trustedProxies);
   const fastify = Fastify({
     bodyLimit: limits.httpBodyBytesMax,
-    trustProxy: deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     // A node behind a balancer keeps connections longer than the balancer does.
     keepAliveTimeout: 75_000,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 400 },
     logger: false,
   });
+  const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   await fastify.register(cookie);
   acceptOnlyJson(fastify);
   securityHeaders(fastify, { secure });
 
   function visitorOf(request: FastifyRequest, reply: FastifyReply): Visitor {
-    const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
     return {
-      address: request.ip,
-      userAgent: request.headers['user-agent']?.slice(0, 300) ?? '',
+      ...whoseDevice(request.raw),
       startSession: (secret, expiresAt) =>
-        void reply.setCookie(cookieName, secret, { ...options, expires: new Date(expiresAt) }),
-      endSession: () => void reply.clearCookie(cookieName, options),
+        void reply.setCookie(cookieName, secret, { ...cookieOptions, expires: new Date(expiresAt) }),
+      endSession: () => void reply.clearCookie(cookieName, cookieOptions),
     };
+  }
+
+  function whoseDevice(request: IncomingMessage): Pick<Visitor, 'address' | 'userAgent'> {
+    const userAgent = request.headers['user-agent']?.slice(0, 300) ?? '';
+    return { address: peerAddress(request), userAgent };
+  }
+
+  const credentialIn = (request: FastifyRequest): Credential | null =>
+    credentialOf(request.headers.authorization, request.cookies[cookieName]);
+
+  /** Finds who asks. */
+  async function identify(credential: Credential | null): Promise<Identity | null> {
+    return credential && (await deps.identify(credential));
   }
 
   async function answer(name: CallName, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const visitor = visitorOf(request, reply);
-    const credential = credentialOf(request.headers.authorization, request.cookies[cookieName]);
+    const credential = credentialIn(request);
     if (credential?.kind !== 'token' && request.method !== 'GET') {
       const { origin, host } = request.headers;
       if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl })) throw new Refusal('cross_site');
     }
-    const identity = credential && (await deps.identify(credential));
+    const identity = await identify(credential);
     if (credential?.kind === 'token' && !identity) throw new Refusal('unauthenticated');
     const by = identity ? callerOf(visitor, identity, null) : visitor;
     const result = await deps.dispatch.call(name, inputOf(calls[name], request), by, 'http');
@@ -94,7 +114,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     });
   }
   servePictures(fastify, deps, {
-    credential: (request) => credentialOf(request.headers.authorization, request.cookies[cookieName]),
+    identify: (request) => identify(credentialIn(request)),
   });
   serveOperators(fastify, deps);
   fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));
@@ -117,8 +137,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
       if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl }))
         return { status: 403, words: 'Forbidden' };
       const visitor: Visitor = {
-        address: request.socket.remoteAddress ?? '',
-        userAgent: request.headers['user-agent']?.slice(0, 300) ?? '',
+        ...whoseDevice(request),
         startSession: () => {},
         endSession: () => {},
       };
@@ -173,12 +192,10 @@ function errorOf(
 function servePictures(
   fastify: FastifyInstance,
   deps: HttpDeps,
-  read: { credential: (request: FastifyRequest) => Credential | null },
+  door: { identify: (request: FastifyRequest) => Promise<Identity | null> },
 ): void {
   fastify.get<{ Params: { hash: string } }>('/api/v1/images/:hash', async (request, reply) => {
-    const credential = read.credential(request);
-    const identity = credential && (await deps.identify(credential));
-    if (!identity) throw new Refusal('unauthenticated');
+    if (!(await door.identify(request))) throw new Refusal('unauthenticated');
     const { hash } = request.params;
     const bytes = /^[A-Za-z0-9_-]{20,64}$/.test(hash) ? await deps.findPicture(hash) : null;
     if (!bytes) throw new Refusal('not_found', { what: 'picture' });
