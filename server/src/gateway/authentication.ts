@@ -10,6 +10,8 @@ export interface Identity {
   tokenId: string | null;
   /** Milliseconds since 1970 UTC; null: does not expire. */
   expiresAt: number | null;
+  /** The session lives longer from now on: the browser's cookie should, too. */
+  prolonged: boolean;
 }
 
 /** What somebody showed at the door. Browsers send their cookie by themselves, so it counts only with a matching origin. */

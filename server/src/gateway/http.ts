@@ -80,9 +80,12 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
   const credentialIn = (request: FastifyRequest): Credential | null =>
     credentialOf(request.headers.authorization, request.cookies[cookieName]);
 
-  /** Finds who asks. */
-  async function identify(credential: Credential | null): Promise<Identity | null> {
-    return credential && (await deps.identify(credential));
+  /** Finds who asks. A session that lives longer from now on has its cookie live as long. */
+  async function identify(credential: Credential | null, visitor: Visitor): Promise<Identity | null> {
+    const identity = credential && (await deps.identify(credential));
+    if (credential?.kind === 'cookie' && identity?.prolonged === true && identity.expiresAt !== null)
+      visitor.startSession(credential.secret, identity.expiresAt);
+    return identity;
   }
 
   async function answer(name: CallName, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -92,7 +95,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
       const { origin, host } = request.headers;
       if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl })) throw new Refusal('cross_site');
     }
-    const identity = await identify(credential);
+    const identity = await identify(credential, visitor);
     if (credential?.kind === 'token' && !identity) throw new Refusal('unauthenticated');
     const by = identity ? callerOf(visitor, identity, null) : visitor;
     const result = await deps.dispatch.call(name, inputOf(calls[name], request), by, 'http');
@@ -114,7 +117,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     });
   }
   servePictures(fastify, deps, {
-    identify: (request) => identify(credentialIn(request)),
+    identify: (request, reply) => identify(credentialIn(request), visitorOf(request, reply)),
   });
   serveOperators(fastify, deps);
   fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));
@@ -192,10 +195,10 @@ function errorOf(
 function servePictures(
   fastify: FastifyInstance,
   deps: HttpDeps,
-  door: { identify: (request: FastifyRequest) => Promise<Identity | null> },
+  door: { identify: (request: FastifyRequest, reply: FastifyReply) => Promise<Identity | null> },
 ): void {
   fastify.get<{ Params: { hash: string } }>('/api/v1/images/:hash', async (request, reply) => {
-    if (!(await door.identify(request))) throw new Refusal('unauthenticated');
+    if (!(await door.identify(request, reply))) throw new Refusal('unauthenticated');
     const { hash } = request.params;
     const bytes = /^[A-Za-z0-9_-]{20,64}$/.test(hash) ? await deps.findPicture(hash) : null;
     if (!bytes) throw new Refusal('not_found', { what: 'picture' });
