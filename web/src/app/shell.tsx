@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { useWords } from '../language/index.ts';
 import { isNumber } from '../platform/index.ts';
+import { useReminderNotices } from '../saved/use-due-reminders.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { PaneResizer } from '../ui/pane-resizer.tsx';
 import { MainColumn } from './main-column.tsx';
@@ -24,6 +25,7 @@ export function Shell() {
   const [pane, setPane] = useWidth('width.pane', paneWidth.usual);
   useAppShortcuts();
   useFirstRoom();
+  useReminderNotices();
   const phone = ui.device.phone.value;
   const hasPane = router.pane.value !== null;
   const route = router.route.value;

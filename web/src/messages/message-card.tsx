@@ -13,12 +13,14 @@ type MessageCardProps = {
   message: Message;
   /** says which room it is of */
   withRoom?: boolean;
+  /** over everything else */
+  above?: ComponentChildren;
   /** buttons at the upper edge */
   actions?: ComponentChildren;
 };
 
 /** A message away from its room: in a list of pins, mentions, saved ones. Leads to where it stands. */
-export function MessageCard({ message, withRoom = false, actions }: MessageCardProps) {
+export function MessageCard({ message, withRoom = false, above, actions }: MessageCardProps) {
   const { client, time } = useApp();
   const words = useWords().messages;
   const author = usePerson(message.authorId);
@@ -27,6 +29,7 @@ export function MessageCard({ message, withRoom = false, actions }: MessageCardP
   const where = room ? signedTitleOf(client.state, room) : words.card.unknownRoom;
   return (
     <article class="message-card">
+      {above}
       <header class="message-card__head">
         <PersonFace userId={message.authorId} size={28} />
         <span class="message-card__author">{author?.name ?? ' '}</span>

@@ -1,4 +1,5 @@
 import {
+  AlarmClock,
   Bookmark,
   Copy,
   Eye,
@@ -16,6 +17,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
 import { useWords } from '../language/index.ts';
 import { mayModerate } from '../rooms/may.ts';
+import { openRemind } from '../saved/open-remind.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import type { Anchor } from '../ui/popover.tsx';
 import { confirmDelete } from './delete-message.tsx';
@@ -43,7 +45,7 @@ type MessageMenuProps = {
 
 export function MessageMenu({ message, anchor, onClose, withReactions = false }: MessageMenuProps) {
   const app = useApp();
-  const words = useWords().messages.menu;
+  const { menu: words, remind: reminding } = useWords().messages;
   const place = useMessagesPlace();
   const isSaved = useIsSaved(app, message.id);
   const isOwn = message.authorId === app.client.state.me?.userId;
@@ -66,6 +68,9 @@ export function MessageMenu({ message, anchor, onClose, withReactions = false }:
           {isSaved ? words.unsave : words.save}
         </MenuItem>
       )}
+      <MenuItem icon={AlarmClock} onSelect={() => openRemind(app, message)}>
+        {reminding.menu}
+      </MenuItem>
       {message.ordinal !== null && place.threadId === null && (
         <MenuItem icon={Eye} onSelect={() => markUnreadFrom(app, place, message)}>
           {words.unreadFromHere}

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { Bookmark, BookmarkX } from 'lucide';
 import type { Message } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
@@ -9,9 +10,38 @@ import { toggleSaved } from '../messages/message-actions.ts';
 import { MessageCard } from '../messages/message-card.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { ReminderList } from './reminder-list.tsx';
+import { useDueReminders } from './use-due-reminders.ts';
+import './saved-page.css';
+
+/** What one comes back to: saved messages, and what one wants to be reminded of. */
+export function SavedPage() {
+  const { client, live } = useApp();
+  const words = useWords().lists;
+  const due = useDueReminders();
+  const [tab, setTab] = useState<'saved' | 'reminders'>(due > 0 ? 'reminders' : 'saved');
+  live.follow('reminders');
+  live.follow('saved');
+  const tabs = [
+    { id: 'saved' as const, label: words.saved.title, count: client.state.saved.size },
+    { id: 'reminders' as const, label: words.reminders.title, count: client.state.reminders.size },
+  ];
+  return (
+    <MainFrame title={words.saved.page}>
+      <div class="main-frame__scroll">
+        <div class="saved-page">
+          <Tabs label={words.saved.page} tabs={tabs} value={tab} onValue={setTab}>
+            {tab === 'saved' ? <SavedList /> : <ReminderList />}
+          </Tabs>
+        </div>
+      </div>
+    </MainFrame>
+  );
+}
 
 /** Messages kept for later, newest first. */
-export function SavedPage() {
+function SavedList() {
   const app = useApp();
   const words = useWords();
   const { saved } = words.lists;
@@ -23,35 +53,31 @@ export function SavedPage() {
   });
   const shown = pages.items.filter(({ id }) => client.state.saved.has(id));
   return (
-    <MainFrame title={saved.title}>
-      <div class="main-frame__scroll">
-        <ListOf
-          pages={{ ...pages, items: shown }}
-          label={saved.label}
-          class="card-list"
-          render={(message) => (
-            <li key={message.id}>
-              <MessageCard
-                message={message}
-                withRoom
-                actions={
-                  <IconButton
-                    size="s"
-                    label={words.messages.menu.unsave}
-                    icon={BookmarkX}
-                    onClick={() => toggleSaved(app, message)}
-                  />
-                }
+    <ListOf
+      pages={{ ...pages, items: shown }}
+      label={saved.label}
+      class="card-list"
+      render={(message) => (
+        <li key={message.id}>
+          <MessageCard
+            message={message}
+            withRoom
+            actions={
+              <IconButton
+                size="s"
+                label={words.messages.menu.unsave}
+                icon={BookmarkX}
+                onClick={() => toggleSaved(app, message)}
               />
-            </li>
-          )}
-          empty={
-            <EmptyState icon={Bookmark} title={saved.none}>
-              {saved.noneNote}
-            </EmptyState>
-          }
-        />
-      </div>
-    </MainFrame>
+            }
+          />
+        </li>
+      )}
+      empty={
+        <EmptyState icon={Bookmark} title={saved.none}>
+          {saved.noneNote}
+        </EmptyState>
+      }
+    />
   );
 }

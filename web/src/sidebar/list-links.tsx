@@ -4,6 +4,7 @@ import { useApp, type App } from '../app/app-context.ts';
 import type { ListName } from '../app/routes.ts';
 import { useWords } from '../language/index.ts';
 import { standingOf } from '../rooms/standing.ts';
+import { useDueReminders } from '../saved/use-due-reminders.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Icon, type IconShape } from '../ui/icon.tsx';
 import { unreadThreads } from '../threads/unread-threads.ts';
@@ -28,7 +29,7 @@ export function ListLinks() {
       />
       <ListLink name="mentions" icon={AtSign} title={words.mentions} />
       <ListLink name="drafts" icon={PencilLine} title={words.drafts} note={drafts} />
-      <ListLink name="saved" icon={Bookmark} title={words.saved} />
+      <ListLink name="saved" icon={Bookmark} title={words.saved} badge={useDueReminders()} />
     </ul>
   );
 }

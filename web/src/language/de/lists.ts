@@ -69,6 +69,7 @@ export const lists: typeof english = {
     unknown: 'Eine Nachricht, die du nicht sehen kannst',
     complete: 'Erledigt',
     completed: 'Erledigt und von der Liste',
+    change: 'Zeit ändern',
     snooze: 'Noch einmal erinnern',
     snoozed: (when) => `Du wirst noch einmal erinnert: ${when}`,
     delete: 'Erinnerung löschen',

@@ -69,6 +69,7 @@ export const lists = {
     unknown: 'A message you cannot see',
     complete: 'Done',
     completed: 'Done. It is off your list.',
+    change: 'Change time',
     snooze: 'Remind me again',
     snoozed: (when: string) => `You will be reminded again: ${when}`,
     delete: 'Delete reminder',

@@ -68,6 +68,7 @@ export const lists: typeof english = {
     unknown: '表示できないメッセージ',
     complete: '完了',
     completed: '完了しました',
+    change: '日時を変更',
     snooze: 'もう一度知らせる',
     snoozed: (when) => `もう一度お知らせします: ${when}`,
     delete: 'リマインダーを削除',

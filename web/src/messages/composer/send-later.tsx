@@ -4,6 +4,7 @@ import { useApp } from '../../app/app-context.ts';
 import { showScheduled } from '../../drafts/schedule.ts';
 import { useWords } from '../../language/index.ts';
 import { now } from '../../platform/index.ts';
+import { laterText } from '../../saved/later-text.ts';
 import { sendTimes } from '../../saved/later-times.ts';
 import { openChooseTime } from '../../saved/open-choose-time.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -20,7 +21,6 @@ export function SendLater({ disabled, onLater }: SendLaterProps) {
   const app = useApp();
   const words = useWords();
   const { sendLater } = words.composer;
-  const { later } = words.messages;
   const choose = (): void =>
     openChooseTime(app, {
       title: sendLater.label,
@@ -44,13 +44,13 @@ export function SendLater({ disabled, onLater }: SendLaterProps) {
         />
       )}
     >
-      {sendTimes(now()).map(({ name, at }) => (
-        <MenuItem key={name} onSelect={() => void onLater(at)}>
-          {later[name](app.time.value.time(at))}
+      {sendTimes(now()).map((one) => (
+        <MenuItem key={one.name} onSelect={() => void onLater(one.at)}>
+          {laterText(words, app.time.value, one)}
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuItem onSelect={choose}>{later.choose}</MenuItem>
+      <MenuItem onSelect={choose}>{words.messages.later.choose}</MenuItem>
     </MenuButton>
   );
 }
