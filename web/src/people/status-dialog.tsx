@@ -1,17 +1,14 @@
 import { useState } from 'preact/hooks';
-import { Smile } from 'lucide';
 import type { Status } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 import { useApp, type App } from '../app/app-context.ts';
+import { EmojiButton } from './emoji-button.tsx';
 import { EmojiMark } from '../emoji/emoji-mark.tsx';
-import { EmojiPopover } from '../emoji/emoji-popover.tsx';
-import { emojiOf } from '../emoji/emoji-state.ts';
 import { useWords, type Words } from '../language/index.ts';
 import { now } from '../platform/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Select, TextField } from '../ui/field.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { endOfDay, endOfWeek, untilWords } from './do-not-disturb.ts';
 import { isCurrent } from './status-line.tsx';
 import './status-dialog.css';
@@ -134,32 +131,4 @@ function untilOf(length: Length): number | null {
 function labelOf(words: StatusWords, length: Length): string {
   const word = lengths.find(({ value }) => value === length)?.word;
   return word === undefined ? '' : words.lengths[word];
-}
-
-function EmojiButton({ emoji, onEmoji }: { emoji: string | null; onEmoji: (emoji: string) => void }) {
-  const words = useWords().people.status;
-  const [button, setButton] = useState<HTMLButtonElement | null>(null);
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button
-        ref={setButton}
-        type="button"
-        class="status-form__emoji"
-        aria-label={words.chooseEmoji}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        {emoji === null ? <Icon of={Smile} size={20} /> : <EmojiMark emoji={emoji} />}
-      </button>
-      {open && button && (
-        <EmojiPopover
-          anchor={button}
-          placement="bottom-start"
-          onPick={(choice) => onEmoji(emojiOf(choice))}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
-  );
 }

@@ -1,8 +1,24 @@
-import { Bell, BellOff, CheckCheck, Info, Link, LogOut, Star, StarOff, Users, X } from 'lucide';
+import {
+  ArrowDown,
+  ArrowUp,
+  Bell,
+  BellOff,
+  CheckCheck,
+  FolderInput,
+  Info,
+  Link,
+  LogOut,
+  Star,
+  StarOff,
+  Users,
+  X,
+} from 'lucide';
 import type { Membership, MyRoom } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { roomPath } from '../app/routes.ts';
 import { useWords } from '../language/index.ts';
+import { mayMoveRoom, moveRoom } from '../sidebar/arrange.ts';
+import { openMoveDialog } from '../sidebar/move-dialog.tsx';
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import type { Anchor, Placement } from '../ui/popover.tsx';
 import { confirmLeave } from './leave-room.tsx';
@@ -41,6 +57,7 @@ export function RoomMenu({ room, anchor, placement = 'bottom-start', onClose }: 
       >
         {membership.muted ? words.unmute : words.mute}
       </MenuItem>
+      <ArrangeItems roomId={id} />
       <MenuSeparator />
       <MenuGroup label={words.notify}>
         {levels.map((value) => (
@@ -65,5 +82,28 @@ export function RoomMenu({ room, anchor, placement = 'bottom-start', onClose }: 
         {isDirect ? words.close : words.leave}
       </MenuItem>
     </Menu>
+  );
+}
+
+/** Where the room stands in the sidebar: what dragging does, without a mouse. */
+function ArrangeItems({ roomId }: { roomId: string }) {
+  const app = useApp();
+  const words = useWords().sidebar.arrange;
+  return (
+    <>
+      <MenuItem icon={FolderInput} onSelect={() => openMoveDialog(app, roomId)}>
+        {words.moveToSection}
+      </MenuItem>
+      {mayMoveRoom(app, roomId, -1) && (
+        <MenuItem icon={ArrowUp} keys="Mod+Shift+ArrowUp" onSelect={() => moveRoom(app, roomId, -1)}>
+          {words.moveUp}
+        </MenuItem>
+      )}
+      {mayMoveRoom(app, roomId, 1) && (
+        <MenuItem icon={ArrowDown} keys="Mod+Shift+ArrowDown" onSelect={() => moveRoom(app, roomId, 1)}>
+          {words.moveDown}
+        </MenuItem>
+      )}
+    </>
   );
 }

@@ -3,16 +3,15 @@ import type { MyRoom } from '@confab/protocol';
 import type { State } from '@confab/client';
 import { titleOf } from '../rooms/room-title.ts';
 import { isClosed, standingOf } from '../rooms/standing.ts';
-
-export type SectionName = 'starred' | 'rooms' | 'direct';
+import { isBuiltIn, type Arrangement, type Section } from './arrangement.ts';
 
 export type SidebarRow =
-  | { readonly kind: 'section'; readonly section: SectionName; readonly isFolded: boolean }
-  | { readonly kind: 'room'; readonly section: SectionName; readonly roomId: string }
-  | { readonly kind: 'hint'; readonly section: SectionName };
+  | { readonly kind: 'section'; readonly section: string; readonly isFolded: boolean }
+  | { readonly kind: 'room'; readonly section: string; readonly roomId: string }
+  | { readonly kind: 'hint'; readonly section: string };
 
 export interface SidebarChoice {
-  readonly folded: ReadonlySet<SectionName>;
+  readonly arrangement: Arrangement;
   readonly unreadOnly: boolean;
   /** The room that is open: always listed. */
   readonly roomId: string | null;
@@ -22,48 +21,76 @@ export function rowKey(row: SidebarRow): string {
   return row.kind === 'room' ? `room:${row.roomId}` : `${row.kind}:${row.section}`;
 }
 
-/** Starred and rooms by name, direct rooms by their last message. In a folded section only what wants attention is left. */
+/** In a folded section only what wants attention is left. */
 export function sidebarRows(state: State, choice: SidebarChoice, collator: Intl.Collator): SidebarRow[] {
-  const bySection: Record<SectionName, MyRoom[]> = { starred: [], rooms: [], direct: [] };
+  const bySection = new Map<string, MyRoom[]>(choice.arrangement.map(({ id }) => [id, []]));
+  const own = ownSections(choice.arrangement);
   for (const room of state.rooms.values()) {
     const isOpen = room.room.id === choice.roomId;
     if (!isOpen && (isClosed(room) || room.room.archivedAt !== null)) continue;
-    bySection[sectionOf(room)].push(room);
+    bySection.get(sectionOf(room, own))?.push(room);
   }
-  const titles = new Map<string, string>();
-  for (const room of bySection.starred) titles.set(room.room.id, titleOf(state, room.room));
-  const byTitle = (a: MyRoom, b: MyRoom): number =>
-    collator.compare(titles.get(a.room.id) ?? a.room.name, titles.get(b.room.id) ?? b.room.name);
-  bySection.starred.sort(byTitle);
-  bySection.rooms.sort(byTitle);
-  bySection.direct.sort((a, b) => b.counters.lastAt - a.counters.lastAt);
-
-  const sections: SectionName[] = ['starred', 'rooms', 'direct'];
-  return sections.flatMap((section) => sectionRows(state, { section, rooms: bySection[section] }, choice));
+  return choice.arrangement.flatMap((section) => {
+    const rooms = bySection.get(section.id) ?? [];
+    rooms.sort(orderOf(state, section, { rooms, collator }));
+    return sectionRows(state, { section, rooms }, choice);
+  });
 }
 
-function sectionOf({ room, membership }: MyRoom): SectionName {
+/** By room, the own section it was put into. */
+function ownSections(arrangement: Arrangement): ReadonlyMap<string, string> {
+  return new Map(
+    arrangement.flatMap(({ id, roomIds }) =>
+      isBuiltIn(id) ? [] : roomIds.map((roomId) => [roomId, id] as const),
+    ),
+  );
+}
+
+/** A star goes before an own section, that before what a room is by itself. */
+function sectionOf({ room, membership }: MyRoom, own: ReadonlyMap<string, string>): string {
   if (membership.starred) return 'starred';
-  return room.kind === 'direct' ? 'direct' : 'rooms';
+  return own.get(room.id) ?? homeOf(room);
+}
+
+/** The section a room has when nobody puts it anywhere. */
+export function homeOf({ kind }: Pick<MyRoom['room'], 'kind'>): 'rooms' | 'direct' {
+  return kind === 'direct' ? 'direct' : 'rooms';
+}
+
+type Order = (a: MyRoom, b: MyRoom) => number;
+
+function orderOf(
+  state: State,
+  { sort, roomIds }: Section,
+  { rooms, collator }: { rooms: readonly MyRoom[]; collator: Intl.Collator },
+): Order {
+  if (sort === 'recent') return (a, b) => b.counters.lastAt - a.counters.lastAt;
+  const titles = new Map(rooms.map(({ room }) => [room.id, titleOf(state, room)]));
+  const byTitle: Order = (a, b) => collator.compare(titles.get(a.room.id) ?? '', titles.get(b.room.id) ?? '');
+  if (sort === 'name') return byTitle;
+  const places = new Map(roomIds.map((id, index) => [id, index]));
+  const placeOf = ({ room }: MyRoom): number => places.get(room.id) ?? roomIds.length;
+  return (a, b) => placeOf(a) - placeOf(b) || byTitle(a, b);
 }
 
 function sectionRows(
   state: State,
-  { section, rooms }: { section: SectionName; rooms: readonly MyRoom[] },
-  { folded, unreadOnly, roomId }: SidebarChoice,
+  { section, rooms }: { section: Section; rooms: readonly MyRoom[] },
+  { unreadOnly, roomId }: SidebarChoice,
 ): SidebarRow[] {
-  if (section === 'starred' && rooms.length === 0) return [];
-  const isFolded = folded.has(section);
+  const { id, isFolded } = section;
+  if (id === 'starred' && rooms.length === 0) return [];
   const shown = rooms.filter((room) => {
     if (room.room.id === roomId || (!isFolded && !unreadOnly)) return true;
     return standingOf(state, room).isUnread;
   });
-  const rows = shown.map(({ room }): SidebarRow => ({ kind: 'room', section, roomId: room.id }));
+  if (shown.length === 0 && unreadOnly && !isBuiltIn(id)) return [];
+  const rows = shown.map(({ room }): SidebarRow => ({ kind: 'room', section: id, roomId: room.id }));
   const isBare = rows.length === 0 && !isFolded && !unreadOnly;
   return [
-    { kind: 'section', section, isFolded },
+    { kind: 'section', section: id, isFolded },
     ...rows,
-    ...(isBare ? [{ kind: 'hint', section } as const] : []),
+    ...(isBare ? [{ kind: 'hint', section: id } as const] : []),
   ];
 }
 
@@ -72,12 +99,14 @@ export function isSameRows(one: readonly SidebarRow[], other: readonly SidebarRo
   if (one.length !== other.length) return false;
   return one.every((row, index) => {
     const twin = other[index];
-    if (!twin || rowKey(row) !== rowKey(twin)) return false;
+    if (!twin || rowKey(row) !== rowKey(twin) || row.section !== twin.section) return false;
     return row.kind !== 'section' || (twin.kind === 'section' && row.isFolded === twin.isFolded);
   });
 }
 
 /** The rooms of the rows, in order: what Alt and the arrows go through. */
-export function roomsIn(rows: readonly SidebarRow[]): string[] {
-  return rows.flatMap((row) => (row.kind === 'room' ? [row.roomId] : []));
+export function roomsIn(rows: readonly SidebarRow[], section?: string): string[] {
+  return rows.flatMap((row) =>
+    row.kind === 'room' && (section === undefined || row.section === section) ? [row.roomId] : [],
+  );
 }

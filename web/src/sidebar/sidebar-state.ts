@@ -2,21 +2,24 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Client } from '@confab/client';
 import type { Live } from '../app/live.ts';
 import type { Router } from '../app/router.ts';
-import { isTextList, type Memory } from '../platform/index.ts';
+import type { Memory } from '../platform/index.ts';
 import { standingOf } from '../rooms/standing.ts';
-import { isSameRows, roomsIn, sidebarRows, type SectionName, type SidebarRow } from './sidebar-rows.ts';
+import { changeSection, type Section } from './arrangement.ts';
+import { createArrangementStore, type ArrangementStore } from './arrangement-store.ts';
+import { isSameRows, roomsIn, sidebarRows, type SidebarRow } from './sidebar-rows.ts';
 
 export interface SidebarState {
   /** The same array while the rows and their order are the same. */
   readonly rows: ReadonlySignal<readonly SidebarRow[]>;
+  readonly arrangement: ArrangementStore;
   readonly unreadOnly: ReadonlySignal<boolean>;
-  toggleFold(section: SectionName): void;
+  section(id: string): Section | undefined;
+  toggleFold(section: string): void;
   toggleUnreadOnly(): void;
   /** The room above or below the open one, or the next with something unread, going round. Null when there is none. */
   neighbour(step: 1 | -1, options: { unread: boolean }): string | null;
 }
 
-const foldedName = 'sidebar.folded';
 const unreadOnlyName = 'sidebar.unread-only';
 
 export function createSidebarState(deps: {
@@ -27,9 +30,7 @@ export function createSidebarState(deps: {
 }): SidebarState {
   const { client, live, router, memory } = deps;
   const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-  const folded = signal<ReadonlySet<SectionName>>(
-    new Set((memory.read(foldedName, isTextList) ?? []) as SectionName[]),
-  );
+  const arrangement = createArrangementStore({ client, live, memory });
   const unreadOnly = signal(memory.read(unreadOnlyName, (value): value is true => value === true) ?? false);
   const openRoom = computed(() => {
     const route = router.route.value;
@@ -38,7 +39,11 @@ export function createSidebarState(deps: {
   let last: readonly SidebarRow[] = Object.freeze([]);
   const rows = computed(() => {
     live.follow('rooms');
-    const choice = { folded: folded.value, unreadOnly: unreadOnly.value, roomId: openRoom.value };
+    const choice = {
+      arrangement: arrangement.sections.value,
+      unreadOnly: unreadOnly.value,
+      roomId: openRoom.value,
+    };
     const next = sidebarRows(client.state, choice, collator);
     if (!isSameRows(last, next)) last = next;
     return last;
@@ -57,14 +62,17 @@ export function createSidebarState(deps: {
     return null;
   }
 
+  const section = (id: string): Section | undefined =>
+    arrangement.sections.value.find((one) => one.id === id);
+
   return {
     rows,
+    arrangement,
     unreadOnly,
-    toggleFold(section) {
-      const next = new Set(folded.value);
-      if (!next.delete(section)) next.add(section);
-      folded.value = next;
-      memory.write(foldedName, [...next]);
+    section,
+    toggleFold(id) {
+      const isFolded = section(id)?.isFolded ?? false;
+      arrangement.change((sections) => changeSection(sections, id, { isFolded: !isFolded }));
     },
     toggleUnreadOnly() {
       unreadOnly.value = !unreadOnly.value;

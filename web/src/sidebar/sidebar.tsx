@@ -9,10 +9,13 @@ import { useRovingFocus } from '../ui/roving-focus.ts';
 import { VirtualList } from '../ui/virtual-list.tsx';
 import { openNewDirect } from '../rooms/new-direct.tsx';
 import { openSwitcher } from '../switcher/open-switcher.tsx';
+import { DragLayer } from './drag-layer.tsx';
 import { ListLinks } from './list-links.tsx';
 import { OwnRow } from './own-row.tsx';
 import { RoomRow } from './room-row.tsx';
-import { rowKey, type SectionName, type SidebarRow } from './sidebar-rows.ts';
+import { HintRow, SectionRow } from './section-row.tsx';
+import { rowKey, type SidebarRow } from './sidebar-rows.ts';
+import { useMoveKeys } from './use-move-keys.ts';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 import './sidebar.css';
 
@@ -22,7 +25,8 @@ export function Sidebar() {
   const { sidebar, ui, appearance } = app;
   const words = useWords().sidebar;
   const list = useRef<HTMLDivElement>(null);
-  useRovingFocus(list, { items: '.side-row, .side-section__fold', axis: 'block', loop: false });
+  useRovingFocus(list, { items: '.side-row:not(p), .side-section__fold', axis: 'block', loop: false });
+  useMoveKeys(list);
   const height = ui.device.phone.value ? 44 : appearance.density.value === 'compact' ? 28 : 32;
   return (
     <nav class="sidebar" data-region="sidebar" aria-label={words.label}>
@@ -45,6 +49,7 @@ export function Sidebar() {
           render={(row) => <Row row={row} />}
           before={<ListLinks />}
         />
+        <DragLayer list={list} />
       </div>
       <OwnRow />
     </nav>
@@ -56,60 +61,8 @@ function Row({ row }: { row: SidebarRow }) {
     case 'room':
       return <RoomRow roomId={row.roomId} />;
     case 'section':
-      return <SectionRow section={row.section} isFolded={row.isFolded} />;
+      return <SectionRow id={row.section} isFolded={row.isFolded} />;
     case 'hint':
       return <HintRow section={row.section} />;
   }
-}
-
-function SectionRow({ section, isFolded }: { section: SectionName; isFolded: boolean }) {
-  const app = useApp();
-  const words = useWords().sidebar;
-  return (
-    <div class="side-section">
-      <button
-        type="button"
-        class="side-section__fold"
-        aria-expanded={!isFolded}
-        onClick={() => app.sidebar.toggleFold(section)}
-      >
-        {words.sections[section]}
-        <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
-          <path d="M2 3.500 5 6.500 8 3.500" />
-        </svg>
-      </button>
-      {section === 'rooms' && (
-        <IconButton
-          size="s"
-          iconSize={16}
-          label={words.addRooms}
-          icon={Plus}
-          onClick={() => app.router.go('/browse')}
-        />
-      )}
-      {section === 'direct' && (
-        <IconButton
-          size="s"
-          iconSize={16}
-          label={words.newDirect}
-          icon={Plus}
-          onClick={() => openNewDirect(app)}
-        />
-      )}
-    </div>
-  );
-}
-
-function HintRow({ section }: { section: SectionName }) {
-  const app = useApp();
-  const words = useWords().sidebar;
-  return section === 'rooms' ? (
-    <a class="side-row side-row--hint" href="/browse">
-      {words.findRoom}
-    </a>
-  ) : (
-    <button type="button" class="side-row side-row--hint" onClick={() => openNewDirect(app)}>
-      {words.writeToSomebody}
-    </button>
-  );
 }

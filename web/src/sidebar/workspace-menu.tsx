@@ -1,4 +1,4 @@
-import { ChevronDown, Compass, Keyboard, ListFilter, LogOut, SquarePlus } from 'lucide';
+import { ChevronDown, Compass, FolderPlus, Keyboard, ListFilter, LogOut, SquarePlus } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { pages } from '../app/pages.ts';
 import { openShortcutList } from '../app/shortcut-list.tsx';
@@ -8,6 +8,7 @@ import { openCreateRoom } from '../rooms/create-room.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { confirmSignOut } from '../sessions/sign-out.tsx';
+import { openSectionDialog } from './section-dialog.tsx';
 
 export function WorkspaceMenu() {
   const app = useApp();
@@ -33,6 +34,9 @@ export function WorkspaceMenu() {
       </MenuItem>
       <MenuItem icon={SquarePlus} onSelect={() => openCreateRoom(app)}>
         {said.create}
+      </MenuItem>
+      <MenuItem icon={FolderPlus} onSelect={() => openSectionDialog(app)}>
+        {words.sidebar.arrange.create}
       </MenuItem>
       <MenuSeparator />
       {offered.map(([path, page]) => (

@@ -15,6 +15,7 @@ export const people: typeof english = {
     hour: '1 Stunde lang',
     tomorrow: 'Bis morgen',
   },
+  chooseEmoji: 'Emoji auswählen',
   picker: {
     full: 'Mehr passen nicht',
     placeholder: 'Name oder @Kürzel',
@@ -46,7 +47,6 @@ export const people: typeof english = {
     save: 'Speichern',
     label: 'Status',
     placeholder: 'Was machst du gerade?',
-    chooseEmoji: 'Emoji auswählen',
     clearAfter: 'Löschen nach',
     lengths: {
       forEver: 'Nicht löschen',

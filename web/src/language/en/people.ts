@@ -14,6 +14,7 @@ export const people = {
     hour: 'For 1 hour',
     tomorrow: 'Until tomorrow',
   },
+  chooseEmoji: 'Choose an emoji',
   picker: {
     full: 'That is as many as fit',
     placeholder: 'Name or @handle',
@@ -45,7 +46,6 @@ export const people = {
     save: 'Save',
     label: 'Status',
     placeholder: 'What are you up to?',
-    chooseEmoji: 'Choose an emoji',
     clearAfter: 'Clear it after',
     lengths: {
       forEver: 'Don’t clear',

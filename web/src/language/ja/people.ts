@@ -15,6 +15,7 @@ export const people: typeof english = {
     hour: '1 時間',
     tomorrow: '明日まで',
   },
+  chooseEmoji: '絵文字を選ぶ',
   picker: {
     full: 'これ以上は追加できません',
     placeholder: '名前または @ハンドル',
@@ -46,7 +47,6 @@ export const people: typeof english = {
     save: '保存',
     label: 'ステータス',
     placeholder: '今、何をしていますか？',
-    chooseEmoji: '絵文字を選ぶ',
     clearAfter: '消去するタイミング',
     lengths: {
       forEver: '消去しない',
