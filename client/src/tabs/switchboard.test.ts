@@ -1,9 +1,12 @@
-import type { ClientFrame, Snapshot } from '@confab/protocol';
+import type { ClientFrame, ServerFrame, Snapshot } from '@confab/protocol';
 import { expect, test } from 'vitest';
 import type { Client } from '../client.ts';
 import { differencesFrom } from '../compare.ts';
 import { createBrowser } from '../testing/tabs.ts';
 import { createWorld, textsIn, type World } from '../testing/world.ts';
+import { createFakeClock } from '../testing/fake-clock.ts';
+import { createSwitchboard } from './switchboard.ts';
+import type { FromTab, ToTab } from './line.ts';
 
 function differences(world: World, ...clients: Client[]): string[] {
   const snapshot = world.server.act(world.alice.id, 'sync.snapshot', {}) as Snapshot;
@@ -114,4 +117,33 @@ test('when the connection breaks all come back by one', async () => {
     expect(client.connection.name).toBe('live');
     expect(textsIn(client, roomId)).toEqual([['while they were away']]);
   }
+});
+
+test('whoever is turned away before the welcome hears why', () => {
+  const error = { code: 'unauthenticated', message: 'Sign in.', data: {} } as const;
+  const goodbye: ServerFrame = { t: 'goodbye', reason: 'refused', comeBackInMs: null, error };
+  let answer = (): void => {};
+  const switchboard = createSwitchboard({
+    clock: createFakeClock(),
+    sockets: {
+      open(_, listener) {
+        answer = () => {
+          listener.opened();
+          listener.message(JSON.stringify(goodbye));
+          listener.closed();
+        };
+        return { send: () => {}, close: () => {} };
+      },
+    },
+  });
+  const told: ToTab[] = [];
+  let say: (sent: FromTab) => void = () => {};
+  switchboard.attach({ say: (sent) => told.push(sent), hear: (listener) => (say = listener) });
+  say({ n: 1, t: 'open', url: 'http://chat' });
+  answer();
+  expect(told).toEqual([
+    { n: 1, t: 'opened' },
+    { n: 1, t: 'message', text: JSON.stringify(goodbye) },
+    { n: 1, t: 'closed' },
+  ]);
 });

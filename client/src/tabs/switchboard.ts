@@ -51,9 +51,9 @@ export function createSwitchboard(deps: { clock: Clock; sockets: Sockets }): Swi
       url,
       onOpen: () => tellOpen((tab) => tab.say({ t: 'opened' })),
       onWelcome: () => tellOpen(greet),
-      onText: (text) =>
+      onText: (text, kind) =>
         tellOpen((tab) => {
-          if (tab.greeted) tab.say({ t: 'message', text });
+          if (tab.greeted || kind === 'goodbye') tab.say({ t: 'message', text });
         }),
       onUnwatched: (roomId) => tellOpen((tab) => tab.watched.delete(roomId)),
       onClosed() {

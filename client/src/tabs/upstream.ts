@@ -29,8 +29,8 @@ export interface UpstreamDeps {
   readonly url: string;
   readonly onOpen: () => void;
   readonly onWelcome: () => void;
-  /** What is for every tab. */
-  readonly onText: (text: string) => void;
+  /** What is for every tab. A goodbye is also for those that nobody greeted: it may say why. */
+  readonly onText: (text: string, kind: ServerFrame['t']) => void;
   /** The server ended the watching of a room. */
   readonly onUnwatched: (roomId: string) => void;
   readonly onClosed: () => void;
@@ -100,7 +100,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
       case 'goodbye':
         break;
     }
-    deps.onText(text);
+    deps.onText(text, frame.t);
   }
 
   function startFrom(greeting: Hello | null, { epoch, userId }: Welcome): void {
