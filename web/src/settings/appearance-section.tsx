@@ -129,7 +129,12 @@ function ClockChoice() {
 
 /** 2:05 pm, as it is written in that language. */
 function twelve(locale: string): string {
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hour12: true, timeZone: 'UTC' });
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: 'numeric',
+    minute: '2-digit',
+    hour12: true,
+    timeZone: 'UTC',
+  });
   return clock.format(Date.UTC(2026, 0, 1, 14, 5));
 }
 

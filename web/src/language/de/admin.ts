@@ -27,7 +27,7 @@ export const admin: typeof english = {
     you: '(du)',
     deactivated: 'Deaktiviert',
     neverSeen: 'noch nie hier',
-    seen: (when) => `gesehen ${when}`,
+    seen: (when) => `zuletzt hier: ${when}`,
     role: 'Rolle',
     roleHints: {
       owner: 'Alles, auch andere Inhaber',

@@ -103,7 +103,7 @@ export const settings: typeof english = {
     here: 'Dieses Gerät',
     inUse: 'gerade benutzt',
     lastUsed: (ago) => `zuletzt benutzt ${ago}`,
-    signedIn: (ago) => `angemeldet ${ago}`,
+    signedIn: (ago) => `Anmeldung ${ago}`,
     end: 'Abmelden',
     endWhich: (device, address) => `Abmelden auf ${device}, ${address}`,
     ended: (device) => `Auf ${device} abgemeldet`,
