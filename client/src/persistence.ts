@@ -24,7 +24,7 @@ import { place } from './state/runs.ts';
 import { placeOf, type Counted, type State } from './state/state.ts';
 
 /** Raised when older records could not be read any more: they are thrown away, a snapshot replaces them. */
-const format = 4;
+const format = 5;
 const writeAfterMs = 1_000;
 /** A screenful and a half of each of the rooms looked at last. */
 const pageMessagesMax = 50;

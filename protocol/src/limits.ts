@@ -73,6 +73,9 @@ export const limits = {
   sectionsMax: 50,
   /** Section name: fits the sidebar. */
   sectionNameCharsMax: 80,
+  /** Words that notify a person like a mention: each is looked for in each message. */
+  keywordsMax: 50,
+  keywordCharsMax: 80,
   /** Saved messages per person. */
   savedMax: 5_000,
   /** Custom emoji in a workspace. */

@@ -3,7 +3,7 @@ import { command, query } from './define.ts';
 import { limits } from './limits.ts';
 import { Id, Nothing, nullable, strict } from './shapes.ts';
 
-/** `dnd` is shown while a person's doNotDisturbUntil lies ahead and they are connected. */
+/** `dnd` is shown while a person is connected and their doNotDisturbUntil lies ahead or their quiet hours hold. */
 export const Presence = Type.Enum(['online', 'away', 'dnd', 'offline']);
 export type Presence = Static<typeof Presence>;
 

@@ -10,8 +10,8 @@ export const RoomRole = Type.Enum(['owner', 'moderator', 'member']);
 export type RoomRole = Static<typeof RoomRole>;
 /** Who may post: everyone in it, or only owners and moderators (an announcement room). */
 export const Posting = Type.Enum(['everyone', 'moderators']);
-/** What deserves a notification. */
-export const NoticeLevel = Type.Enum(['everything', 'mentions', 'nothing']);
+/** What deserves a notification; `default` is what the person chose for all rooms. A muted room notifies of nothing. */
+export const RoomNoticeLevel = Type.Enum(['everything', 'mentions', 'nothing', 'default']);
 
 export const RoomName = Type.String({
   minLength: 1,
@@ -49,7 +49,7 @@ export const Membership = Type.Object({
   readOrdinal: Count,
   starred: Type.Boolean(),
   muted: Type.Boolean(),
-  level: NoticeLevel,
+  level: RoomNoticeLevel,
   /** A direct room that was closed: not listed until its timeline moves past this ordinal; null when open. */
   closedOrdinal: nullable(Count),
 });
@@ -249,7 +249,7 @@ export const roomCalls = {
         roomId: Id,
         starred: Type.Optional(Type.Boolean()),
         muted: Type.Optional(Type.Boolean()),
-        level: Type.Optional(NoticeLevel),
+        level: Type.Optional(RoomNoticeLevel),
       },
       strict,
     ),

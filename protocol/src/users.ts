@@ -60,6 +60,25 @@ export type User = Static<typeof User>;
 export const Account = Type.Object({ user: User, email: Type.String(), lastSeenAt: nullable(Time) });
 export type Account = Static<typeof Account>;
 
+const Keyword = Type.String({ minLength: 1, maxLength: limits.keywordCharsMax });
+const MinuteOfDay = Type.Integer({ minimum: 0, maximum: 1_439 });
+
+const QuietHours = Type.Object(
+  {
+    /** On which they begin, 0 is Sunday. */
+    days: Type.Array(Type.Integer({ minimum: 0, maximum: 6 }), {
+      minItems: 1,
+      maxItems: 7,
+      uniqueItems: true,
+    }),
+    /** Minutes since midnight. */
+    from: MinuteOfDay,
+    /** On the next day when it is not after `from`. */
+    to: MinuteOfDay,
+  },
+  strict,
+);
+
 export const Preferences = Type.Object(
   {
     theme: Type.Enum(['system', 'light', 'dark']),
@@ -68,6 +87,12 @@ export const Preferences = Type.Object(
     language: Type.String({ maxLength: 35 }),
     /** Do not disturb until then; null when it is off. */
     doNotDisturbUntil: nullable(Time),
+    /** What deserves a notification in rooms that leave it to this. */
+    noticeLevel: Type.Enum(['everything', 'mentions', 'nothing']),
+    /** A message with one of them as a whole word, whatever its case and accents, notifies like a mention. */
+    keywords: Type.Array(Keyword, { maxItems: limits.keywordsMax, uniqueItems: true }),
+    /** Do not disturb at these hours of the person's time zone; null: at any. */
+    quietHours: nullable(QuietHours),
   },
   strict,
 );
@@ -167,6 +192,7 @@ export const userCalls = {
     scope: 'write',
     input: Type.Object({ preferences: Type.Partial(Preferences, strict) }, strict),
     output: Type.Object({ preferences: Preferences, position: Position }),
+    refusals: ['invalid'],
   }),
   'user.setRole': command({
     summary: 'Make someone owner, admin or member',

@@ -3,14 +3,13 @@
  * Owns what is known of connections here and on other nodes. Promises changes within a second, less than half a minute
  * after a node's death, and nothing about those who are not watched.
  */
-import type { Preferences } from '@confab/protocol';
 import type { StreamEvent } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import type { Bus } from '../platform/bus/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
-import { findPreferences } from '../users/index.ts';
+import { createDoNotDisturb } from './do-not-disturb.ts';
 import { hearTyping, setTyping, type Typing } from './set-typing.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
@@ -29,32 +28,22 @@ export function createPresence(deps: {
   /** Events of the streams this node serves; those of connected people are among them. */
   onEvent: (listener: (event: StreamEvent) => void) => void;
 }): Presences {
-  const { database, bus, logbook } = deps;
+  const { database, bus } = deps;
   const tracker = createTracker(deps);
-
-  deps.onEvent((event) => {
-    if (event.stream.kind !== 'user' || event.name !== 'preferences.changed') return;
-    const { preferences } = event.data<{ preferences: Preferences }>();
-    tracker.setDoNotDisturb(event.stream.id, preferences.doNotDisturbUntil);
-  });
-
-  function lookUpDoNotDisturb(userId: string): void {
-    findPreferences(database, userId)
-      .then((preferences) => tracker.setDoNotDisturb(userId, preferences.doNotDisturbUntil))
-      .catch((error: unknown) =>
-        logbook.warn('preferences were not read; presence shows no do-not-disturb', { userId, error }),
-      );
-  }
+  const doNotDisturb = createDoNotDisturb({ ...deps, tracker });
 
   return {
     connected(connectionId, userId) {
       const isFirst = !tracker.isConnected(userId);
       tracker.connected(connectionId, userId);
-      if (isFirst) lookUpDoNotDisturb(userId);
+      if (isFirst) doNotDisturb.arrived(userId);
     },
     disconnected: tracker.disconnected,
     watch: tracker.watch,
-    close: tracker.close,
+    close() {
+      doNotDisturb.close();
+      tracker.close();
+    },
     onTyping: (listener) => hearTyping(bus, listener),
     handlers: {
       'presence.set': (caller, input) => {

@@ -37,7 +37,7 @@ export async function putIn(
   const counters = { head: log.position(stream).seq, ordinal: readOrdinal, mentions: [], lastAt };
   const added = new Map<string, MyRoom>();
   for (const { userId, role, closedOrdinal } of members) {
-    const choices = { starred: false, muted: false, level: 'mentions' as const };
+    const choices = { starred: false, muted: false, level: 'default' as const };
     const membership = { role, joinedAt: log.at, readOrdinal, closedOrdinal, ...choices };
     const mine: MyRoom = { room, membership, counters };
     log.append(userStream(userId), 'room.added', { room: mine, by });

@@ -83,6 +83,14 @@ export function refuseUnknownLanguage({ language }: Partial<Preferences>): void 
   }
 }
 
+/** Preferences as they are stored. @throws Refusal invalid */
+export function plainPreferences(change: Partial<Preferences>): Partial<Preferences> {
+  refuseUnknownLanguage(change);
+  if (change.keywords === undefined) return change;
+  const keywords = change.keywords.map((word) => plainLine(word, { path: '/preferences/keywords' }));
+  return { ...change, keywords: [...new Set(keywords)] };
+}
+
 function isKnown(look: () => unknown): boolean {
   try {
     look();

@@ -113,11 +113,25 @@ describe('preferences', () => {
       timeFormat: 'locale',
       language: 'pt-BR',
       doNotDisturbUntil: null,
+      noticeLevel: 'mentions',
+      keywords: [],
+      quietHours: null,
     });
     expect(position.stream).toBe(`user:${ada.userId}`);
     expect(house.told()).toEqual(Array.from({ length: 2 }, () => `user:${ada.userId} preferences.changed`));
     expect(await findPreferences(house.database, ada.userId)).toEqual(preferences);
     expect(await findPreferences(house.database, owner.userId)).toMatchObject({ theme: 'system' });
+  });
+
+  it('hold keywords that can be read, each once', async () => {
+    const set = house.handlers['user.setPreferences'];
+    const { preferences } = await set(ada, { preferences: { keywords: [' tea ', 'tea', 'C++'] } });
+    expect(preferences.keywords).toEqual(['tea', 'C++']);
+    for (const word of [' ', 'a\u0000', 'turned\u202eover']) {
+      expect(await refusalOf(set(ada, { preferences: { keywords: [word] } }))).toBe(
+        'invalid /preferences/keywords',
+      );
+    }
   });
 
   it('refuse a language that is none', async () => {

@@ -37,6 +37,9 @@ export function preferencesView(stored: Partial<Preferences>): Preferences {
     timeFormat: 'locale',
     language: '',
     doNotDisturbUntil: null,
+    noticeLevel: 'mentions',
+    keywords: [],
+    quietHours: null,
     ...stored,
   };
 }

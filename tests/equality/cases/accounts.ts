@@ -68,6 +68,17 @@ export const accountCases = {
       tells: ['bob'],
       run: ({ as }) => as('bob', 'user.setPreferences', { preferences: { theme: 'dark' } }),
     },
+    'what notifies': {
+      tells: ['bob'],
+      run: ({ as }) =>
+        as('bob', 'user.setPreferences', {
+          preferences: {
+            noticeLevel: 'everything',
+            keywords: ['tea'],
+            quietHours: { days: [0, 6], from: 0, to: 0 },
+          },
+        }),
+    },
   },
   'user.setRole': {
     'to admin': {

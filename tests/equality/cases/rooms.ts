@@ -126,5 +126,9 @@ export const roomCases = {
       run: ({ as, rooms }) =>
         as('bob', 'room.setPreferences', { roomId: rooms.team, starred: true, level: 'nothing' }),
     },
+    'as for all rooms': {
+      tells: [],
+      run: ({ as, rooms }) => as('bob', 'room.setPreferences', { roomId: rooms.team, level: 'default' }),
+    },
   },
 } as const satisfies Readonly<Record<string, Cases>>;

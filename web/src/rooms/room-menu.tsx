@@ -27,7 +27,7 @@ import { standingOf } from './standing.ts';
 
 type RoomMenuProps = { room: MyRoom; anchor: Anchor; placement?: Placement; onClose: () => void };
 
-const levels: readonly Membership['level'][] = ['everything', 'mentions', 'nothing'];
+const levels: readonly Exclude<Membership['level'], 'default'>[] = ['everything', 'mentions', 'nothing'];
 
 export function RoomMenu({ room, anchor, placement = 'bottom-start', onClose }: RoomMenuProps) {
   const app = useApp();
