@@ -18,7 +18,7 @@ test('what a browser loads of the client is small and holds no schema', async ()
   const ofProtocol = inputs
     .filter((path) => path.includes('protocol/'))
     .map((path) => path.split('/').at(-1));
-  expect(new Set(ofProtocol)).toEqual(new Set(['errors.ts', 'levels.ts', 'limits.ts', 'notices.ts']));
+  expect(new Set(ofProtocol)).toEqual(new Set(['errors.ts', 'levels.ts', 'limits.ts']));
   const [file] = outputFiles;
   // The refusals' texts and the limits are 2 KB of it; the web client needs both anyway.
   expect(gzipSync(file?.contents ?? '', { level: 9 }).length).toBeLessThan(17_000);

@@ -13,6 +13,5 @@ export { systemClock, systemRandom } from './platform/system.ts';
 export { createWebSockets } from './platform/web-sockets.ts';
 export { Refused } from './refused.ts';
 export type { KnownEvent } from './state/reducers.ts';
-export { noticeReason, quietUntil, type NoticeReason } from './state/notices.ts';
 export type { State } from './state/state.ts';
 export type { Underway } from './state/underway.ts';
