@@ -1,16 +1,9 @@
 /** What can be done with sections and the rooms in them: by dragging, from menus, by keys. Each is said aloud. */
+import type { Section } from '@confab/protocol';
 import type { App } from '../app/app-context.ts';
 import { changePreferences } from '../rooms/room-actions.ts';
 import { titleOf } from '../rooms/room-title.ts';
-import {
-  changeSection,
-  isBuiltIn,
-  moveSection,
-  orderByHand,
-  placeRoom,
-  type Section,
-  type Sort,
-} from './arrangement.ts';
+import { isBuiltIn, orderWith } from './arrangement.ts';
 import { homeOf, roomsIn } from './sidebar-rows.ts';
 
 /** What a section is called. */
@@ -42,21 +35,21 @@ export function putRoom(
   { section, before }: { section: string; before?: string | null | undefined },
 ): void {
   const { client, sidebar } = app;
+  const { arrangement } = sidebar;
   const mine = client.state.rooms.get(roomId);
-  if (!mine) return;
+  const to = sidebar.section(section);
+  if (!mine || !to) return;
   const isStarred = section === 'starred';
   const isMoved = sectionOfRoom(app, roomId) !== section;
-  sidebar.arrangement.change((sections) => {
-    const placed = isStarred ? sections : placeRoom(sections, roomId, section);
-    const shown = roomsIn(sidebar.rows.peek(), section);
-    return before === undefined ? placed : orderByHand(placed, section, { roomId, before, shown });
-  });
+  const shown = roomsIn(sidebar.rows.peek(), section);
+  // A room keeps its own section while it is starred, and is there again without the star.
+  if (isMoved && !isStarred) void app.attempt(arrangement.place(roomId, section));
+  if (before !== undefined)
+    void app.attempt(arrangement.order(section, orderWith(to, { roomId, before, shown })));
   if (mine.membership.starred !== isStarred) changePreferences(app, roomId, { starred: isStarred });
-  if (isMoved) {
-    const to = sidebar.section(section);
-    const title = titleOf(client.state, mine.room);
-    if (to) app.ui.announcer.say(app.words.value.sidebar.arrange.movedTo(title, sectionTitle(app, to)));
-  } else sayPlace(app, roomId, section);
+  const title = titleOf(client.state, mine.room);
+  if (isMoved) app.ui.announcer.say(app.words.value.sidebar.arrange.movedTo(title, sectionTitle(app, to)));
+  else sayPlace(app, roomId, section);
 }
 
 function sayPlace(app: App, roomId: string, section: string): void {
@@ -104,7 +97,7 @@ export function moveSectionBy(app: App, id: string, step: 1 | -1): void {
 
 /** `before`: the section it goes above; null for last. */
 export function putSection(app: App, id: string, before: string | null): void {
-  app.sidebar.arrangement.change((sections) => moveSection(sections, id, before));
+  void app.attempt(app.sidebar.arrangement.move(id, before));
   const section = app.sidebar.section(id);
   if (!section) return;
   const shown = shownSections(app);
@@ -112,12 +105,16 @@ export function putSection(app: App, id: string, before: string | null): void {
   app.ui.announcer.say(app.words.value.sidebar.arrange.place(title, shown.indexOf(id) + 1, shown.length));
 }
 
-export function sortSection({ sidebar }: App, id: string, sort: Sort): void {
-  sidebar.arrangement.change((sections) => {
-    if (sort !== 'hand') return changeSection(sections, id, { sort });
-    // By hand begins with what is seen.
-    const shown = roomsIn(sidebar.rows.peek(), id);
-    const rest = sections.find((section) => section.id === id)?.roomIds ?? [];
-    return changeSection(sections, id, { sort, roomIds: [...new Set([...shown, ...rest])] });
-  });
+export function sortSection(app: App, id: string, sort: Section['sort']): void {
+  const { arrangement, rows } = app.sidebar;
+  const section = app.sidebar.section(id);
+  // By hand begins with what is seen, unless it was sorted so before.
+  const begin = sort === 'hand' && section?.roomIds.length === 0;
+  void app.attempt(
+    begin ? arrangement.order(id, roomsIn(rows.peek(), id)) : arrangement.change(id, { sort }),
+  );
+}
+
+export function toggleFold(app: App, { id, isFolded }: Pick<Section, 'id' | 'isFolded'>): void {
+  void app.attempt(app.sidebar.arrangement.change(id, { isFolded: !isFolded }));
 }

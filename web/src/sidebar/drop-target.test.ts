@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { addSection, changeSection, usualArrangement } from './arrangement.ts';
+import { usualArrangement, type Arrangement } from './arrangement.ts';
 import { dropTarget, type Dragged, type DropTarget } from './drop-target.ts';
 import type { SidebarRow } from './sidebar-rows.ts';
 
-const own = addSection(usualArrangement, { id: 'own', name: 'Own', emoji: null });
-const arrangement = changeSection(own, 'own', { sort: 'hand' });
+const arrangement: Arrangement = [
+  { id: 'own', name: 'Own', emoji: null, sort: 'hand', isFolded: false, roomIds: [] },
+  ...usualArrangement,
+];
 
 const head = (section: string): SidebarRow => ({ kind: 'section', section, isFolded: false });
 const room = (section: string, roomId: string): SidebarRow => ({ kind: 'room', section, roomId });

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import type { Section } from '@confab/protocol';
+import { limits } from '@confab/protocol/limits';
 import { systemRandom } from '@confab/client';
 import { useApp, type App } from '../app/app-context.ts';
 import { useSubmit } from '../app/use-submit.ts';
@@ -8,13 +10,6 @@ import { Button } from '../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { putRoom } from './arrange.ts';
-import {
-  addSection,
-  changeSection,
-  removeSection,
-  sectionNameCharsMax,
-  type Section,
-} from './arrangement.ts';
 
 /** Of a `section`, or of a new one, into which a room may go at once. */
 export function openSectionDialog(app: App, options: { section?: Section; roomId?: string } = {}): void {
@@ -30,15 +25,16 @@ function SectionDialog({ section, roomId, onClose }: SectionDialogProps) {
   const { arrangement } = app.sidebar;
   const [name, setName] = useState(section?.name ?? '');
   const [emoji, setEmoji] = useState(section?.emoji ?? null);
-  const { problems, form } = useSubmit<'name'>({
+  const [clientId] = useState(() => systemRandom.id());
+  const { problems, busy, form } = useSubmit<'name'>({
     check: () => (name.trim() === '' ? { name: arrange.nameMissing } : {}),
     async submit() {
       const named = { name: name.trim(), emoji };
-      const id = section?.id ?? systemRandom.id();
-      arrangement.change((sections) =>
-        section ? changeSection(sections, id, named) : addSection(sections, { id, ...named }),
-      );
-      if (roomId !== undefined) putRoom(app, roomId, { section: id });
+      if (section) await arrangement.change(section.id, named);
+      else {
+        const id = await arrangement.create({ clientId, ...named });
+        if (roomId !== undefined) putRoom(app, roomId, { section: id });
+      }
       onClose();
     },
   });
@@ -50,7 +46,7 @@ function SectionDialog({ section, roomId, onClose }: SectionDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>{words.ui.cancel}</Button>
-          <Button type="submit" form="section" variant="primary">
+          <Button type="submit" form="section" variant="primary" busy={busy}>
             {section ? arrange.save : arrange.createAction}
           </Button>
         </>
@@ -63,10 +59,10 @@ function SectionDialog({ section, roomId, onClose }: SectionDialogProps) {
           hideLabel
           autoFocus
           placeholder={arrange.namePlaceholder}
-          maxLength={sectionNameCharsMax}
+          maxLength={limits.sectionNameCharsMax}
           value={name}
           onText={setName}
-          error={problems.name}
+          error={problems.name ?? problems.form}
         />
         {emoji !== null && (
           <Button variant="quiet" size="s" onClick={() => setEmoji(null)}>
@@ -85,7 +81,7 @@ export function confirmDeleteSection(app: App, { id, name }: Section): void {
       title={words.removeTitle(name)}
       confirmLabel={words.remove}
       danger
-      onConfirm={() => app.sidebar.arrangement.change((sections) => removeSection(sections, id))}
+      onConfirm={async () => void (await app.attempt(app.sidebar.arrangement.remove(id)))}
       onClose={close}
     >
       {words.removeNote}

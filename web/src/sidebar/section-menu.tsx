@@ -1,13 +1,14 @@
 import { ArrowDown, ArrowUp, FolderPlus, Pencil, Trash2 } from 'lucide';
+import type { Section } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import type { Anchor } from '../ui/popover.tsx';
 import { mayMoveSection, moveSectionBy, sectionTitle, sortSection } from './arrange.ts';
-import { isBuiltIn, type Section, type Sort } from './arrangement.ts';
+import { isBuiltIn } from './arrangement.ts';
 import { confirmDeleteSection, openSectionDialog } from './section-dialog.tsx';
 
-const sorts: readonly Sort[] = ['recent', 'name', 'hand'];
+const sorts: readonly Section['sort'][] = ['recent', 'name', 'hand'];
 
 type SectionMenuProps = { section: Section; anchor: Anchor; onClose: () => void };
 

@@ -7,7 +7,7 @@ import { useWords } from '../language/index.ts';
 import { openNewDirect } from '../rooms/new-direct.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { anchorAt, type Anchor } from '../ui/popover.tsx';
-import { sectionTitle } from './arrange.ts';
+import { sectionTitle, toggleFold } from './arrange.ts';
 import { isBuiltIn } from './arrangement.ts';
 import { SectionMenu } from './section-menu.tsx';
 
@@ -26,7 +26,7 @@ export function SectionRow({ id, isFolded }: { id: string; isFolded: boolean }) 
         type="button"
         class="side-section__fold"
         aria-expanded={!isFolded}
-        onClick={() => app.sidebar.toggleFold(id)}
+        onClick={() => toggleFold(app, { id, isFolded })}
         onContextMenu={(event) => {
           event.preventDefault();
           const isKey = event.clientX === 0 && event.clientY === 0;

@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { MyRoom } from '@confab/protocol';
 import type { State } from '@confab/client';
 import {
-  addSection,
   changeSection,
   moveSection,
-  orderByHand,
+  orderRooms,
   placeRoom,
   usualArrangement,
   type Arrangement,
@@ -57,7 +56,12 @@ function listed(state: State, arrangement: Arrangement, unreadOnly = false): str
     .join(' ');
 }
 
-const own = addSection(usualArrangement, { id: 'own', name: 'Own', emoji: null });
+const [starred, ...others] = usualArrangement;
+const own: Arrangement = [
+  ...(starred ? [starred] : []),
+  { id: 'own', name: 'Own', emoji: null, sort: 'name', isFolded: false, roomIds: [] },
+  ...others,
+];
 
 describe('the rows of the sidebar', () => {
   test('a star goes before an own section, that before the usual one', () => {
@@ -77,9 +81,7 @@ describe('the rows of the sidebar', () => {
     const rooms = (arrangement: Arrangement): string => listed(state, arrangement).slice(0, 19);
     expect(rooms(usualArrangement)).toBe('section:rooms a b c');
     expect(rooms(changeSection(usualArrangement, 'rooms', { sort: 'recent' }))).toBe('section:rooms c b a');
-    const shown = ['2', '1', '3'];
-    const moved = orderByHand(usualArrangement, 'rooms', { roomId: '3', before: '1', shown });
-    expect(rooms(moved)).toBe('section:rooms a c b');
+    expect(rooms(orderRooms(usualArrangement, 'rooms', ['2', '3']))).toBe('section:rooms a c b');
   });
 
   test('sections stand in their order, and a folded one shows what wants attention', () => {

@@ -1,9 +1,9 @@
 /** Which rows the sidebar has, in order. Pure; what a row says is read where it is drawn. */
-import type { MyRoom } from '@confab/protocol';
+import type { MyRoom, Section } from '@confab/protocol';
 import type { State } from '@confab/client';
 import { titleOf } from '../rooms/room-title.ts';
 import { isClosed, standingOf } from '../rooms/standing.ts';
-import { isBuiltIn, type Arrangement, type Section } from './arrangement.ts';
+import { isBuiltIn, type Arrangement } from './arrangement.ts';
 
 export type SidebarRow =
   | { readonly kind: 'section'; readonly section: string; readonly isFolded: boolean }

@@ -1,10 +1,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Section } from '@confab/protocol';
 import type { Client } from '@confab/client';
 import type { Live } from '../app/live.ts';
 import type { Router } from '../app/router.ts';
 import type { Memory } from '../platform/index.ts';
 import { standingOf } from '../rooms/standing.ts';
-import { changeSection, type Section } from './arrangement.ts';
 import { createArrangementStore, type ArrangementStore } from './arrangement-store.ts';
 import { isSameRows, roomsIn, sidebarRows, type SidebarRow } from './sidebar-rows.ts';
 
@@ -14,7 +14,6 @@ export interface SidebarState {
   readonly arrangement: ArrangementStore;
   readonly unreadOnly: ReadonlySignal<boolean>;
   section(id: string): Section | undefined;
-  toggleFold(section: string): void;
   toggleUnreadOnly(): void;
   /** The room above or below the open one, or the next with something unread, going round. Null when there is none. */
   neighbour(step: 1 | -1, options: { unread: boolean }): string | null;
@@ -30,7 +29,7 @@ export function createSidebarState(deps: {
 }): SidebarState {
   const { client, live, router, memory } = deps;
   const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-  const arrangement = createArrangementStore({ client, live, memory });
+  const arrangement = createArrangementStore({ client, live });
   const unreadOnly = signal(memory.read(unreadOnlyName, (value): value is true => value === true) ?? false);
   const openRoom = computed(() => {
     const route = router.route.value;
@@ -70,10 +69,6 @@ export function createSidebarState(deps: {
     arrangement,
     unreadOnly,
     section,
-    toggleFold(id) {
-      const isFolded = section(id)?.isFolded ?? false;
-      arrangement.change((sections) => changeSection(sections, id, { isFolded: !isFolded }));
-    },
     toggleUnreadOnly() {
       unreadOnly.value = !unreadOnly.value;
       memory.write(unreadOnlyName, unreadOnly.value || null);
