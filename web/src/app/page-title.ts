@@ -1,9 +1,10 @@
-/** The window's name and sign say where one is and what waits. */
+/** The window's name, its sign and the badge of the installed application say where one is and what waits. */
 import { effect } from '@preact/signals';
 import type { State } from '@confab/client';
 import type { Words } from '../language/index.ts';
 import { signedTitleOf } from '../rooms/room-title.ts';
 import { standingOf } from '../rooms/standing.ts';
+import { createAppBadge } from './app-badge.ts';
 import type { App } from './app-context.ts';
 import { pages } from './pages.ts';
 import type { Route } from './routes.ts';
@@ -26,8 +27,9 @@ export function waitingIn(state: State): Waiting {
   return { mentions, isUnread };
 }
 
-/** Keeps title and sign in step until the result is called. */
+/** Keeps them in step until the result is called. */
 export function followTitle({ client, live, router, session, words }: App, document: Document): () => void {
+  const badge = createAppBadge(navigator);
   return effect(() => {
     const isIn = session.phase.value === 'signed-in';
     live.follow('rooms');
@@ -38,6 +40,7 @@ export function followTitle({ client, live, router, session, words }: App, docum
     const count = waiting.mentions > 0 ? `(${waiting.mentions}) ` : waiting.isUnread ? '• ' : '';
     document.title = count + (where === null ? workspace : `${where} — ${workspace}`);
     setSign(document, waiting);
+    badge.show(waiting.mentions);
   });
 }
 
