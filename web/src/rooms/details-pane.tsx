@@ -16,6 +16,7 @@ import { Tabs } from '../ui/tabs.tsx';
 import { openInvite } from './invite-people.tsx';
 import { confirmLeave } from './leave-room.tsx';
 import { MembersTab } from './members-tab.tsx';
+import { NoticeSettings } from './notice-level.tsx';
 import { openRoomSettings } from './room-settings.tsx';
 import { useMyRoom, useTitle } from './use-room.ts';
 import './details-pane.css';
@@ -74,6 +75,7 @@ function AboutTab({ room }: { room: Room }) {
         <h3>{words.created}</h3>
         <p>{app.time.value.full(room.createdAt)}</p>
       </section>
+      <NoticeSettings roomId={room.id} />
       {mayChange && room.kind !== 'direct' && (
         <div class="details__actions">
           <Button icon={Pencil} onClick={() => openRoomSettings(app, room.id)}>

@@ -13,7 +13,7 @@ import {
   Users,
   X,
 } from 'lucide';
-import type { Membership, MyRoom } from '@confab/protocol';
+import type { MyRoom } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { roomPath } from '../app/routes.ts';
 import { useWords } from '../language/index.ts';
@@ -22,12 +22,11 @@ import { openMoveDialog } from '../sidebar/move-dialog.tsx';
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import type { Anchor, Placement } from '../ui/popover.tsx';
 import { confirmLeave } from './leave-room.tsx';
+import { useNoticeLevels } from './notice-level.tsx';
 import { changePreferences, copyRoomLink } from './room-actions.ts';
 import { standingOf } from './standing.ts';
 
 type RoomMenuProps = { room: MyRoom; anchor: Anchor; placement?: Placement; onClose: () => void };
-
-const levels: readonly Exclude<Membership['level'], 'default'>[] = ['everything', 'mentions', 'nothing'];
 
 export function RoomMenu({ room, anchor, placement = 'bottom-start', onClose }: RoomMenuProps) {
   const app = useApp();
@@ -35,6 +34,7 @@ export function RoomMenu({ room, anchor, placement = 'bottom-start', onClose }: 
   const { menu: words, head } = useWords().rooms;
   const { membership } = room;
   const { id, kind } = room.room;
+  const levels = useNoticeLevels();
   const isDirect = kind === 'direct';
   return (
     <Menu label={words.label} anchor={anchor} placement={placement} onClose={onClose}>
@@ -60,14 +60,15 @@ export function RoomMenu({ room, anchor, placement = 'bottom-start', onClose }: 
       <ArrangeItems roomId={id} />
       <MenuSeparator />
       <MenuGroup label={words.notify}>
-        {levels.map((value) => (
+        {levels.map(({ value, label, hint }) => (
           <MenuChoice
             key={value}
             kind="radio"
             checked={membership.level === value}
+            {...(hint === undefined ? {} : { hint })}
             onSelect={() => changePreferences(app, id, { level: value })}
           >
-            {words[value]}
+            {label}
           </MenuChoice>
         ))}
       </MenuGroup>

@@ -131,6 +131,8 @@ export const rooms: typeof english = {
     mute: 'Stummschalten',
     unmute: 'Stummschaltung aufheben',
     notify: 'Benachrichtigen bei',
+    muteNote: 'Der Name wird grau, und nichts daraus benachrichtigt dich. Erwähnungen zählen weiter.',
+    default: 'Wie in den Einstellungen',
     everything: 'Allem',
     mentions: 'Erwähnungen und Threads',
     nothing: 'Nichts',

@@ -130,6 +130,8 @@ export const rooms = {
     mute: 'Mute',
     unmute: 'Unmute',
     notify: 'Notify me about',
+    muteNote: 'Its name is grey and it notifies of nothing. Mentions still count.',
+    default: 'As in your settings',
     everything: 'Everything',
     mentions: 'Mentions and threads',
     nothing: 'Nothing',

@@ -131,6 +131,8 @@ export const rooms: typeof english = {
     mute: 'ミュート',
     unmute: 'ミュートを解除',
     notify: '通知の対象',
+    muteNote: '名前が灰色になり、通知されません。メンションの数は表示されます。',
+    default: '設定に従う',
     everything: 'すべて',
     mentions: 'メンションとスレッド',
     nothing: 'なし',
