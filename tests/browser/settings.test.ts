@@ -101,8 +101,35 @@ describe.skipIf(!hasChromium)('what is one’s own', { timeout: slow }, () => {
     await other.page.context().close();
   });
 
+  test('what notifies is chosen, with keywords and quiet hours', async () => {
+    const { page } = ada;
+    await page.goto('/settings/notifications');
+    await page.getByLabel('Nothing', { exact: true }).check();
+    await page.getByLabel('Another keyword').fill('deploy, Release');
+    await button(page, 'Add').click();
+    await page.getByText('Release', { exact: true }).waitFor();
+    await page.getByLabel('Another keyword').fill('DEPLOY');
+    await button(page, 'Add').click();
+    await page.getByText('That is a keyword already.').waitFor();
+    await button(page, 'Remove “deploy”').click();
+    await page.getByText('deploy', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('switch', { name: 'Do not disturb on a schedule' }).check();
+    await page.getByLabel('Sunday').uncheck({ force: true });
+    await page.getByLabel('From').fill('18:30');
+    await page.getByText('They end on the next day.').waitFor();
+    expect(await broken(page)).toEqual([]);
+    const other = await ada.elsewhere({ path: '/settings/notifications' });
+    await expect.poll(() => other.page.getByLabel('From').inputValue()).toBe('18:30');
+    expect(await other.page.getByLabel('Sunday').isChecked()).toBe(false);
+    expect(await other.page.getByLabel('Nothing', { exact: true }).isChecked()).toBe(true);
+    await other.page.getByText('Release', { exact: true }).waitFor();
+    await other.page.getByRole('switch', { name: 'Do not disturb on a schedule' }).uncheck();
+    await page.getByLabel('From').waitFor({ state: 'detached' });
+    await other.page.context().close();
+  });
+
   test('do not disturb is turned on for a while, and off', async () => {
-    await ada.page.goto('/settings/quiet');
+    await ada.page.goto('/settings/notifications');
     await button(ada.page, 'For 1 hour').click();
     await ada.page.getByText('Do not disturb is on').waitFor();
     expect(await broken(ada.page)).toEqual([]);

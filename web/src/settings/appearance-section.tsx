@@ -1,5 +1,4 @@
-import { useId, useState } from 'preact/hooks';
-import type { Preferences } from '@confab/protocol';
+import { useId } from 'preact/hooks';
 import { useApp } from '../app/app-context.ts';
 import { languages, useWords } from '../language/index.ts';
 import { createTimeFormat, now, type Theme } from '../platform/index.ts';
@@ -7,6 +6,7 @@ import { RadioGroup } from '../ui/choice.tsx';
 import { Select } from '../ui/field.tsx';
 import { Panel } from './panel.tsx';
 import { changePreferences } from './preferences.ts';
+import { usePreference } from './use-preference.ts';
 import './appearance-section.css';
 
 export function AppearanceSection() {
@@ -98,26 +98,16 @@ function ThemePicture({ scheme }: { scheme: 'light' | 'dark' }) {
   );
 }
 
-type Clock = Preferences['timeFormat'];
-
 function ClockChoice() {
   const app = useApp();
   const words = useWords().settings.appearance;
   const locale = app.ui.language.locale.value;
-  app.live.follow('preferences');
-  const kept = app.client.state.preferences?.timeFormat ?? 'locale';
-  // Until the server has said the same.
-  const [chosen, setChosen] = useState<Clock | null>(null);
-  const choose = async (timeFormat: Clock): Promise<void> => {
-    setChosen(timeFormat);
-    await changePreferences(app, { timeFormat });
-    setChosen(null);
-  };
+  const [timeFormat, setTimeFormat] = usePreference('timeFormat', 'locale');
   return (
     <RadioGroup
       label={words.clock}
-      value={chosen ?? kept}
-      onValue={(timeFormat) => void choose(timeFormat)}
+      value={timeFormat}
+      onValue={setTimeFormat}
       options={[
         { value: 'locale', label: words.clockLocale, hint: createTimeFormat({ locale, now }).time(now()) },
         { value: '24', label: words.clock24, hint: '14:05' },

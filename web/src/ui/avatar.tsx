@@ -37,8 +37,8 @@ export function Avatar({
       style={{ '--size': `${size}px` }}
       aria-hidden="true"
     >
-      <span class="ui-avatar__face">
-        {initialsOf(name)}
+      {/* Written by the style sheet: text of a button would have to be part of its name. */}
+      <span class="ui-avatar__face" data-initials={initialsOf(name)}>
         {shown !== null && (
           <img src={shown} alt="" loading="lazy" decoding="async" onError={() => setFailed(shown)} />
         )}

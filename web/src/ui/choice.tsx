@@ -63,6 +63,8 @@ export function Checkbox({
 
 type RadioGroupProps<Value extends string> = {
   label: string;
+  /** the label is read out but not shown: a heading says the same */
+  hideLabel?: boolean;
   value: Value;
   options: readonly {
     value: Value;
@@ -74,11 +76,12 @@ type RadioGroupProps<Value extends string> = {
 };
 
 /** One of few, all of them worth seeing. */
-export function RadioGroup<Value extends string>({ label, value, options, onValue }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) {
+  const { label, hideLabel, value, options, onValue } = props;
   const id = useId();
   return (
     <fieldset class="ui-radios">
-      <legend class="ui-field__label">{label}</legend>
+      <legend class={hideLabel === true ? 'visually-hidden' : 'ui-field__label'}>{label}</legend>
       {options.map((option) => (
         <label key={option.value} class="ui-choice" data-disabled={option.disabled === true}>
           <span class="ui-check ui-check--radio">

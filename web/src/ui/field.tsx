@@ -64,7 +64,7 @@ export type TextFieldProps = Omit<
   'label' | 'icon' | 'size' | 'type' | 'class' | 'className'
 > &
   FieldProps & {
-    type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'tel' | 'number';
+    type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'tel' | 'number' | 'time';
     icon?: IconShape;
     /** inside the field, after the text: a button, a unit */
     after?: ComponentChildren;
