@@ -1,6 +1,7 @@
 /** All calls. A call without a handler does not compile (server/src/gateway/handlers.ts). */
 import type { InputOf, OutputOf } from './define.ts';
 import { draftCalls } from './drafts.ts';
+import { healthCalls } from './health.ts';
 import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
 import { reactionCalls } from './reactions.ts';
@@ -17,6 +18,7 @@ import { workspaceCalls } from './workspace.ts';
 
 export const calls = {
   ...workspaceCalls,
+  ...healthCalls,
   ...sessionCalls,
   ...userCalls,
   ...roomCalls,

@@ -16,6 +16,7 @@ import { createRateLimits, type RateLimits } from './gateway/rate-limits.ts';
 import { createValidators } from './gateway/validators.ts';
 import { serveSockets } from './gateway/websocket.ts';
 import type { Identify } from './gateway/authentication.ts';
+import { createHealth } from './health/index.ts';
 import type { Handlers } from './kit/handlers.ts';
 import { sql } from './kit/sql.ts';
 import { createMessages } from './messages/index.ts';
@@ -26,6 +27,7 @@ import type { Log } from './platform/log/index.ts';
 import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
 import type { Random } from './platform/random/index.ts';
+import type { Vitals } from './platform/vitals/index.ts';
 import { createPresence } from './presence/index.ts';
 import { createReactions } from './reactions/index.ts';
 import { createReminders } from './reminders/index.ts';
@@ -48,6 +50,7 @@ export interface Platform {
   readonly bus: Bus;
   readonly passwords: Passwords;
   readonly images: Images;
+  readonly vitals: Vitals;
 }
 
 export interface NodeSettings {
@@ -89,7 +92,11 @@ export async function createNode(
   const sessions = createSessions({ ...base, publicUrl: settings.publicUrl });
   const accounts = createAccounts(base);
   const workspace = createWorkspace({ ...base, version: settings.version });
-  const messages = createMessages({ ...base, committed: delivery.committed });
+  const messages = createMessages({
+    ...base,
+    committed: delivery.committed,
+    waited: (ms) => health.sent(ms),
+  });
   const reactions = createReactions(base);
   const threads = createThreads(base);
   const unreads = createUnreads(base);
@@ -98,10 +105,18 @@ export async function createNode(
   const reminders = createReminders(base);
   const sections = createSections(base);
   const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
+  const health = createHealth({
+    ...base,
+    ...settings,
+    connections: () => connections.count,
+    sendsWaiting: () => messages.lane.waiting,
+    chores: () => chores,
+  });
   const sync = createSync({ ...base, feeds: delivery.feeds });
 
   const handlers: Handlers = {
     ...workspace.handlers,
+    ...health.handlers,
     ...accounts.handlers,
     ...sessions.handlers,
     ...users.handlers,
@@ -133,7 +148,10 @@ export async function createNode(
     clock,
     random,
     log,
-    measure: metrics.call,
+    measure(...call) {
+      metrics.call(...call);
+      health.called();
+    },
   });
   const connections: Connections = parts.createConnections({
     ...platform,
@@ -174,6 +192,7 @@ export async function createNode(
     async close() {
       connections.close();
       presence.close();
+      health.close();
       delivery.close();
       await Promise.all(chores.map((chore) => chore.close()));
     },

@@ -8,6 +8,7 @@ import { createPinoLog, type Log } from './platform/log/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
 import { Problem, systemCode } from './platform/problem.ts';
 import { systemRandom } from './platform/random/index.ts';
+import { createSystemVitals } from './platform/vitals/index.ts';
 import { pageFolder, programVersion } from './program.ts';
 import { startDemo } from './start-demo.ts';
 
@@ -32,6 +33,7 @@ export async function runServer(config: Config, say: (line: string) => void): Pr
       bus,
       passwords: createArgon2Passwords(),
       images: createSharpImages(),
+      vitals: createSystemVitals(),
     };
     const settings: AppSettings = { ...config, version: programVersion(), pageFolder };
     const demo = config.demo ? await startDemo(platform, settings) : null;

@@ -1,9 +1,11 @@
 import type { NodeSettings, Platform } from '@confab/server/app';
 import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
+import { createStillVitals } from '@confab/server/platform/vitals/index';
 
 /** The parts of the outside world in which nothing is simulated. */
-export const quietPlatform: Pick<Platform, 'passwords' | 'images'> = {
+export const quietPlatform: Pick<Platform, 'passwords' | 'images' | 'vitals'> = {
   passwords: createQuickPasswords(),
+  vitals: createStillVitals(),
   images: { toSquare: () => Promise.resolve(null) },
 };
 

@@ -42,6 +42,8 @@ export function createSimulatedWire(deps: {
         if (ends.get(node) === hear) ends.delete(node);
       };
       return {
+        kind: 'simulated',
+        isConnected: () => ends.get(node) === hear,
         publish(topic, text) {
           if (ends.get(node) !== hear) return;
           for (const to of ends.keys()) carry(node, to, { topic, text });

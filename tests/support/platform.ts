@@ -5,6 +5,7 @@ import { createMemoryLog } from '@confab/server/platform/log/index';
 import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
 import type { Database } from '@confab/server/platform/postgres/index';
 import { systemRandom } from '@confab/server/platform/random/index';
+import { createStillVitals } from '@confab/server/platform/vitals/index';
 import type { AppSettings, Platform } from '@confab/server/app';
 
 /** The real outside world with quick passwords and a log in memory. Nodes that share `wire` hear each other. */
@@ -18,6 +19,7 @@ export function testPlatform(database: Database, wire?: MemoryWire): Platform {
     bus: createMemoryBus({ log, ...(wire ? { wire } : {}) }),
     passwords: createQuickPasswords(),
     images: createSharpImages(),
+    vitals: createStillVitals(),
   };
 }
 

@@ -5,6 +5,7 @@ import { systemClock } from '../platform/clock/index.ts';
 import { createSharpImages } from '../platform/images/index.ts';
 import { createArgon2Passwords } from '../platform/passwords/index.ts';
 import { systemRandom } from '../platform/random/index.ts';
+import { createStillVitals } from '../platform/vitals/index.ts';
 import { openLog } from '../main.ts';
 import { programVersion } from '../program.ts';
 import { createAdministration, type Administration } from './administration.ts';
@@ -33,6 +34,7 @@ export async function withAdministration(
       bus,
       passwords: createArgon2Passwords(),
       images: createSharpImages(),
+      vitals: createStillVitals(),
     };
     const node = await createNode(platform, { ...config, version: programVersion() });
     try {

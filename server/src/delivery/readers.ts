@@ -39,6 +39,7 @@ export function createReader(deps: ReaderDeps): Chore {
   const chore = createChore({ name: `reader ${name}`, clock, logbook, periodMs, restMs, work });
   return {
     wake: chore.wake,
+    report: chore.report,
     close() {
       closing = true;
       return chore.close();

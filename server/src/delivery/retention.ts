@@ -40,6 +40,7 @@ export function createRetention(deps: RetentionDeps): Chore {
   });
   return {
     wake: chore.wake,
+    report: chore.report,
     close() {
       closing = true;
       return chore.close();

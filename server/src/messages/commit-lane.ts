@@ -55,6 +55,8 @@ export interface CommitLane {
 interface Waiting {
   readonly item: LaneItem;
   readonly key: string;
+  /** Since when. */
+  readonly at: number;
   readonly promise: Promise<Kept>;
   readonly resolve: (kept: Kept) => void;
   readonly reject: (error: unknown) => void;
@@ -77,6 +79,8 @@ export function createCommitLane(deps: {
   database: Tx;
   clock: Clock;
   committed: (events: readonly StreamEvent[]) => void;
+  /** Hears of each send how long it waited for its batch. */
+  waited?: (waitMs: number) => void;
 }): CommitLane {
   const queues = createRoomQueues<Waiting>();
   /** Waiting and in flight, by author and client id: an impatient retry joins the first. */
@@ -89,7 +93,7 @@ export function createCommitLane(deps: {
     const known = open.get(key);
     if (known) return known.promise;
     if (queues.size >= limits.commitQueueMax) return Promise.reject(new Refusal('busy'));
-    const entry = createWaiting(item, key);
+    const entry = createWaiting(item, { key, at: deps.clock.now() });
     open.set(key, entry);
     queues.add(entry);
     pump();
@@ -101,6 +105,8 @@ export function createCommitLane(deps: {
       const batch = queues.take(limits.commitBatchMax);
       if (batch.length === 0) return;
       lanes += 1;
+      const now = deps.clock.now();
+      for (const { at } of batch) deps.waited?.(now - at);
       void commitOrSplit(batch).finally(() => {
         lanes -= 1;
         queues.release(new Set(batch.map((entry) => entry.item.roomId)));
@@ -160,14 +166,14 @@ export function createCommitLane(deps: {
   };
 }
 
-function createWaiting(item: LaneItem, key: string): Waiting {
+function createWaiting(item: LaneItem, { key, at }: Pick<Waiting, 'key' | 'at'>): Waiting {
   let resolve: (kept: Kept) => void = () => {};
   let reject: (error: unknown) => void = () => {};
   const promise = new Promise<Kept>((onKept, onError) => {
     resolve = onKept;
     reject = onError;
   });
-  return { item, key, promise, resolve, reject };
+  return { item, key, at, promise, resolve, reject };
 }
 
 async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promise<Row[]> {

@@ -39,6 +39,8 @@ export function createMessages(deps: {
   log: EventLog;
   /** Hears of what the lane committed. */
   committed: (events: readonly StreamEvent[]) => void;
+  /** Hears of each send how long it waited for the commit lane. */
+  waited?: (waitMs: number) => void;
 }): {
   handlers: MessageHandlers;
   lane: Pick<CommitLane, 'idle' | 'waiting'>;

@@ -60,6 +60,27 @@ describe('a chore', () => {
     expect(runs).toHaveLength(2);
   });
 
+  it('reports how its last run went and what failed last', async () => {
+    const { clock, chore, fail, end } = open();
+    const never = { name: 'sweeping', lastRunAt: null, lastTookMs: null, lastFailure: null };
+    expect(chore.report()).toEqual(never);
+    chore.wake();
+    const begunAt = clock.now();
+    clock.elapse(30);
+    expect(chore.report()).toEqual({ ...never, lastRunAt: begunAt });
+    await fail(0);
+    const lastFailure = { at: begunAt + 30, message: 'no broom' };
+    expect(chore.report()).toEqual({ ...never, lastRunAt: begunAt, lastTookMs: 30, lastFailure });
+    clock.elapse(1_000);
+    await end(1);
+    expect(chore.report()).toEqual({
+      ...never,
+      lastRunAt: begunAt + 1_000,
+      lastTookMs: expect.any(Number),
+      lastFailure,
+    });
+  });
+
   it('says when it fails, and waits for the next period then', async () => {
     const { clock, runs, chore, fail, end, logbook } = open();
     chore.wake();

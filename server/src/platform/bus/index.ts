@@ -3,6 +3,10 @@
  * numbers and reads the log. Publishing never throws and never waits.
  */
 export interface Bus {
+  /** What carries the hints. */
+  readonly kind: string;
+  /** Whether other nodes can be told now, as far as this one knows. */
+  isConnected(): boolean;
   publish(topic: string, message: string): void;
   /** Also receives what this node published. Returns the way to stop. */
   subscribe(topic: string, listener: (message: string) => void): () => void;

@@ -32,6 +32,8 @@ export function createMemoryBus(deps: { log: Log; wire?: MemoryWire }): Bus {
   const detach = wire.attach(listeners.hear);
   let closed = false;
   return {
+    kind: 'memory',
+    isConnected: () => !closed,
     publish(topic, message) {
       if (!closed) wire.send(topic, message);
     },

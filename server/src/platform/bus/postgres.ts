@@ -30,6 +30,7 @@ const retryMsMax = 5_000;
 export function createPostgresBus({ address, log, applicationName = 'confab bus' }: PostgresBusOptions): Bus {
   const listeners = createListeners(log);
   const outbox = createOutbox();
+  let connected = false;
   const stop = stayConnected({
     config: {
       ...connectionConfig(address),
@@ -40,13 +41,18 @@ export function createPostgresBus({ address, log, applicationName = 'confab bus'
       keepAliveInitialDelayMillis: askMs,
     },
     log,
-    use: outbox.use,
+    use(client) {
+      connected = client !== null;
+      outbox.use(client);
+    },
     hear: (piece) => {
       for (const [topic, message] of outbox.unpack(piece)) listeners.hear(topic, message);
     },
   });
   let closed = false;
   return {
+    kind: 'postgres',
+    isConnected: () => connected,
     publish(topic, message) {
       if (closed) return;
       queueMicrotask(() => {

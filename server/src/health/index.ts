@@ -1,0 +1,32 @@
+/**
+ * How the system is doing, for those who look after it. Owns no tables; what it measures stays in the memory of the node,
+ * half an hour of it. Refuses to know what is good or bad.
+ */
+import type { Output } from '@confab/protocol';
+import type { Caller } from '../kit/caller.ts';
+import type { Handlers } from '../kit/handlers.ts';
+import { createMeasurements, type Gauges } from './measurements.ts';
+import { readHealth, type HealthDeps } from './read-health.ts';
+
+export interface HealthParts {
+  readonly handlers: Handlers<'workspace.health'>;
+  /** A call was answered. */
+  called(): void;
+  /** A message left for the commit after it had waited so long. */
+  sent(waitMs: number): void;
+  close(): void;
+}
+
+export function createHealth(deps: Omit<HealthDeps, 'measurements' | 'startedAt'> & Gauges): HealthParts {
+  const measurements = createMeasurements(deps);
+  const reading: HealthDeps = { ...deps, measurements, startedAt: deps.clock.now() };
+  return {
+    handlers: {
+      'workspace.health': (caller: Caller): Promise<Output<'workspace.health'>> =>
+        readHealth(reading, caller),
+    },
+    called: measurements.called,
+    sent: measurements.sent,
+    close: measurements.close,
+  };
+}
