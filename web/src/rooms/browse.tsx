@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Check, Compass, Plus, Search } from 'lucide';
 import type { Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { HeadButton } from '../app/head-button.tsx';
 import { ListOf } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { roomPath } from '../app/routes.ts';
@@ -37,9 +38,9 @@ export function BrowsePage() {
     return { items: rooms, next };
   });
   const create = (
-    <Button variant="primary" icon={Plus} onClick={() => openCreateRoom(app, search)}>
+    <HeadButton variant="primary" icon={Plus} onClick={() => openCreateRoom(app, search)}>
       {words.create}
-    </Button>
+    </HeadButton>
   );
   return (
     <MainFrame title={words.title} actions={create} focusHeading={false}>

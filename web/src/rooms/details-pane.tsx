@@ -32,7 +32,7 @@ export function DetailsPane({ room, tab }: { room: Room; tab: DetailsTab }) {
     { id: 'pins' as const, label: words.pins },
   ];
   return (
-    <PaneFrame title={words.title} note={room.kind === 'direct' ? title : `#${room.name}`}>
+    <PaneFrame title={words.title} note={<bdi>{room.kind === 'direct' ? title : `#${room.name}`}</bdi>}>
       <div class="details">
         <Tabs
           label={words.title}

@@ -6,6 +6,7 @@ import { putRoom, putSection, sectionTitle } from './arrange.ts';
 import { dropTarget, type Dragged } from './drop-target.ts';
 import { followRowDrag, type DragPicture } from './row-drag.ts';
 import { homeOf, rowKey } from './sidebar-rows.ts';
+import './drag-layer.css';
 
 type Shown = { picture: DragPicture; name: string };
 

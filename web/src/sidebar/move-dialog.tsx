@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { putRoom, sectionOfRoom, sectionsFor, sectionTitle } from './arrange.ts';
 import { openSectionDialog } from './section-dialog.tsx';
+import './section-dialog.css';
 
 /** Asks into which section a room goes. */
 export function openMoveDialog(app: App, roomId: string): void {

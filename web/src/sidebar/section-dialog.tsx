@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { putRoom } from './arrange.ts';
+import './section-dialog.css';
 
 /** Of a `section`, or of a new one, into which a room may go at once. */
 export function openSectionDialog(app: App, options: { section?: Section; roomId?: string } = {}): void {

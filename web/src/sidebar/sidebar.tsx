@@ -27,7 +27,8 @@ export function Sidebar() {
   const list = useRef<HTMLDivElement>(null);
   useRovingFocus(list, { items: '.side-row:not(p), .side-section__fold', axis: 'block', loop: false });
   useMoveKeys(list);
-  const height = ui.device.phone.value ? 44 : appearance.density.value === 'compact' ? 28 : 32;
+  const phone = ui.device.phone.value;
+  const height = phone ? 44 : appearance.density.value === 'compact' ? 28 : 32;
   return (
     <nav class="sidebar" data-region="sidebar" aria-label={words.label}>
       <div class="sidebar__head">
@@ -45,7 +46,7 @@ export function Sidebar() {
           label={words.label}
           items={sidebar.rows.value}
           keyOf={rowKey}
-          heightOf={(row) => (row.kind === 'section' ? 40 : height)}
+          heightOf={(row) => (row.kind === 'section' ? (phone ? 48 : 40) : height)}
           render={(row) => <Row row={row} />}
           before={<ListLinks />}
         />

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import { useComputed } from '@preact/signals';
-import { CheckCheck, Inbox } from 'lucide';
+import { Check, CheckCheck, Inbox } from 'lucide';
 import type { Message, MyRoom } from '@confab/protocol';
 import type { Client } from '@confab/client';
 import { useApp } from '../app/app-context.ts';
+import { HeadButton } from '../app/head-button.tsx';
 import { RefusedNote, RowSkeletons } from '../app/list-states.tsx';
 import { MainFrame } from '../app/main-frame.tsx';
 import { roomPath } from '../app/routes.ts';
@@ -16,7 +17,7 @@ import { RoomSign } from '../rooms/room-sign.tsx';
 import { standingOf } from '../rooms/standing.ts';
 import { useMyRoom, useTitle } from '../rooms/use-room.ts';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ThreadsNote } from './threads-note.tsx';
 import './unreads-page.css';
@@ -44,9 +45,9 @@ export function UnreadsPage() {
       title={words.title}
       actions={
         rooms.length > 0 && (
-          <Button icon={CheckCheck} busy={busy} onClick={() => void readAll()}>
+          <HeadButton icon={CheckCheck} busy={busy} onClick={() => void readAll()}>
             {words.readAll}
-          </Button>
+          </HeadButton>
         )
       }
     >
@@ -86,7 +87,7 @@ function UnreadRoom({ roomId }: { roomId: string }) {
 
 function UnreadRoomCard({ room }: { room: MyRoom }) {
   const words = useWords().lists.unreads;
-  const { client } = useApp();
+  const { client, ui } = useApp();
   const { id } = room.room;
   const title = useTitle(room.room);
   const { readOrdinal, unread, badge } = standingOf(client.state, room);
@@ -106,9 +107,13 @@ function UnreadRoomCard({ room }: { room: MyRoom }) {
         </h2>
         <Badge count={badge} />
         <span class="unread-room__count">{words.newMessages(unread)}</span>
-        <Button size="s" variant="quiet" onClick={() => client.markRead(id)}>
-          {words.read}
-        </Button>
+        {ui.device.phone.value ? (
+          <IconButton label={words.read} icon={Check} onClick={() => client.markRead(id)} />
+        ) : (
+          <Button size="s" variant="quiet" onClick={() => client.markRead(id)}>
+            {words.read}
+          </Button>
+        )}
       </header>
       {pages.isLoading && <RowSkeletons count={1} />}
       {pages.refused && <RefusedNote refused={pages.refused} onRetry={pages.retry} />}

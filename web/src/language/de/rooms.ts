@@ -143,7 +143,7 @@ export const rooms: typeof english = {
   },
   page: {
     opening: 'Wird geöffnet …',
-    notFound: 'Kein solcher Raum',
+    notFound: 'Raum nicht gefunden',
     notFoundText: 'Hier ist kein Raum für dich',
     notFoundNote:
       'Es gibt ihn nicht, oder er ist privat und du bist nicht darin. Jemand aus dem Raum kann dich einladen.',
