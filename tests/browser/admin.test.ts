@@ -195,6 +195,20 @@ describe.skipIf(!hasChromium)('looking after a workspace', { timeout: slow }, ()
     expect(await chart.getAttribute('aria-valuetext')).toMatch(/: 0 messages$/);
   });
 
+  test('how the system is doing is drawn, and told as a table', async () => {
+    const { page } = olive;
+    await page.goto('/admin/health');
+    await page.getByRole('status').getByText('Everything works').waitFor();
+    await page.getByRole('img', { name: /^Connections: \d+ now, \d+ at most$/ }).waitFor();
+    await page.getByRole('list', { name: 'Chores' }).getByRole('listitem').first().waitFor();
+    expect(await broken(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await page.getByRole('columnheader', { name: 'Messages per second' }).waitFor();
+    // The first is measured some seconds after the start.
+    await page.getByRole('rowheader').first().waitFor();
+    expect(await broken(page)).toEqual([]);
+  });
+
   test('others are told that this is not for them', async () => {
     for (const path of ['/admin', '/admin/people']) {
       await ada.page.goto(path);
@@ -211,7 +225,8 @@ describe.skipIf(!hasChromium)('looking after a workspace', { timeout: slow }, ()
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/admin');
     expect(await broken(page)).toEqual([]);
-    for (const section of ['People', 'Invitations', 'Rooms', 'Custom emoji', 'Workspace', 'Statistics']) {
+    const sections = ['People', 'Invitations', 'Rooms', 'Custom emoji', 'Workspace', 'Statistics'];
+    for (const section of [...sections, 'System health']) {
       await page.getByRole('link', { name: section }).click();
       await page.getByRole('heading', { level: 1, name: section }).waitFor();
       expect(await broken(page), section).toEqual([]);

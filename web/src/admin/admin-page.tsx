@@ -1,4 +1,4 @@
-import { ChartColumn, Hash, House, Link, Lock, Smile, Users } from 'lucide';
+import { ChartColumn, Hash, HeartPulse, House, Link, Lock, Smile, Users } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { MainFrame } from '../app/main-frame.tsx';
 import type { PageProps } from '../app/pages.ts';
@@ -10,6 +10,7 @@ import { SectionsFrame, type Section } from '../settings/sections-frame.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { EmojiSection } from './emoji-section.tsx';
+import { HealthSection } from './health-section.tsx';
 import { PeopleSection } from './people-section.tsx';
 import { RoomsSection } from './rooms-section.tsx';
 import { StatisticsSection } from './statistics-section.tsx';
@@ -22,6 +23,7 @@ const sectionsOf = (words: Words['admin']['sections']): readonly Section[] => [
   { id: 'emoji', label: words.emoji, icon: Smile, draw: () => <EmojiSection /> },
   { id: 'workspace', label: words.workspace, icon: House, draw: () => <WorkspaceSection /> },
   { id: 'statistics', label: words.statistics, icon: ChartColumn, draw: () => <StatisticsSection /> },
+  { id: 'health', label: words.health, icon: HeartPulse, draw: () => <HealthSection /> },
 ];
 
 /** Looking after the workspace, for owners and administrators. */

@@ -1,3 +1,5 @@
+import { topOf } from './line-scale.ts';
+
 export interface Day {
   /** 2026-11-12 */
   readonly day: string;
@@ -6,9 +8,10 @@ export interface Day {
 
 /** The top of the scale: the smallest of 1, 2, 5, 10, 20, 50 … that holds every value, 5 at least. */
 export function axisOf(days: readonly Day[]): number {
-  const most = Math.max(5, ...days.map(({ value }) => value));
-  const power = 10 ** Math.floor(Math.log10(most));
-  return [1, 2, 5, 10].map((step) => step * power).find((top) => top >= most) ?? most;
+  return topOf(
+    days.map(({ value }) => value),
+    5,
+  );
 }
 
 /** Rectangles from left to right; a day with anything at all is seen. */
