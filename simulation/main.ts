@@ -1,26 +1,12 @@
 /** `npm run simulate -- --seed 4711 --world small --trace`, or `-- --seeds 10000 [--world full] [--from N]`. */
 import { parseArgs } from 'node:util';
-import { cloneTestDatabase, startTestPostgres } from '../tests/support/postgres.ts';
 import { builds } from './broken/index.ts';
 import { realBuild, type Build } from './cluster/build.ts';
-import { createGround } from './ground.ts';
+import { machine } from './platform/machine.ts';
+import { openGround } from './open-ground.ts';
 import { report } from './report.ts';
 import { runSeed } from './run-seed.ts';
-import type { Machine } from './scheduler.ts';
 import { worlds, type World, type WorldName } from './worlds.ts';
-
-const machine: Machine = {
-  turn: () => new Promise((resolve) => setImmediate(resolve)),
-  now: () => performance.now(),
-  alarm(afterMs, work) {
-    const timer = setTimeout(work, afterMs);
-    return { cancel: () => clearTimeout(timer) };
-  },
-  onUnhandled(listener) {
-    process.on('unhandledRejection', listener);
-    return () => process.off('unhandledRejection', listener);
-  },
-};
 
 interface Order {
   readonly world: World;
@@ -55,11 +41,9 @@ function readOrder(): Order {
 
 async function main(): Promise<number> {
   const { world, build, from, count, trace } = readOrder();
-  const postgres = await startTestPostgres();
+  const { ground, close } = await openGround(world);
   let failures = 0;
   try {
-    const { address, close } = await cloneTestDatabase(postgres.address, 1);
-    const ground = await createGround(address, world);
     const startedAt = machine.now();
     for (let seed = from; seed < from + count; seed += 1) {
       const echo = trace ? { echo: (line: string) => console.log(line) } : {};
@@ -75,10 +59,8 @@ async function main(): Promise<number> {
         console.log(`${done} of ${count} seeds, ${failures} failed, ${perSecond.toFixed(1)} seeds/s`);
       }
     }
-    await ground.close();
-    await close();
   } finally {
-    await postgres.stop();
+    await close();
   }
   return failures;
 }

@@ -16,7 +16,7 @@ import { realBuild, type Build } from './cluster/build.ts';
 import { faults } from './faults.ts';
 import type { Ground } from './ground.ts';
 import { awaitRest, heal } from './heal.ts';
-import { actions, usual } from './people/actions.ts';
+import { actions } from './people/actions.ts';
 import type { Actor } from './people/actor.ts';
 import { createScheduler, type Machine, type Scheduler } from './scheduler.ts';
 import { createTrace, type Trace } from './trace.ts';
@@ -137,7 +137,7 @@ async function storm(run: Run): Promise<void> {
       faults[name](cluster);
     } else {
       const actor = choices.pick(actors.filter(({ device }) => device.isOn));
-      if (actor) actions[choices.weighted(usual)](actor);
+      if (actor) actions[choices.weighted(world.habits)](actor);
     }
     await scheduler.run(choices.between(0, world.pauseMaxMs), () => findings.first !== null);
   }

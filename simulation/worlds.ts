@@ -1,5 +1,6 @@
 /** The worlds that are simulated: who is there, how much happens, and how rough it is. */
 import type { FaultWeights } from './faults.ts';
+import { usual, type ActionWeights } from './people/actions.ts';
 import { storm, type Weather } from './weather.ts';
 
 export interface WorldRoom {
@@ -15,6 +16,8 @@ export interface World {
   /** Devices by handle. */
   readonly people: Readonly<Record<string, readonly string[]>>;
   readonly rooms: readonly WorldRoom[];
+  /** What people do, and how often. */
+  readonly habits: ActionWeights;
   readonly steps: number;
   /** Virtual milliseconds between two steps, at most. */
   readonly pauseMaxMs: number;
@@ -40,12 +43,27 @@ const small: World = {
     { name: 'cabin', kind: 'private', people: ['anna', 'bela'] },
     { name: '', kind: 'direct', people: ['bela', 'cleo'] },
   ],
+  habits: usual,
   steps: 60,
   pauseMaxMs: 200,
   faultiness: 0.2,
   faults,
   storm,
   byteWeight: 256,
+};
+
+const few = ['anna', 'bela', 'cleo'];
+
+/** Rooms that not everybody may see, and people who come and go in them all the time. */
+const doors: World = {
+  ...small,
+  name: 'doors',
+  rooms: ['attic', 'cabin', 'cellar'].map((name, index) => ({
+    name,
+    kind: 'private',
+    people: [...few.slice(index), ...few.slice(0, index)],
+  })),
+  habits: { ...usual, open: 20, knock: 6, leave: 6, remove: 10, invite: 8, turn: 3, archive: 0, posting: 0 },
 };
 
 const handles = [
@@ -79,6 +97,7 @@ const full: World = {
     { name: '', kind: 'direct', people: ['anna', 'bela'] },
     { name: '', kind: 'direct', people: ['cleo', 'dino', 'elsa'] },
   ],
+  habits: usual,
   steps: 600,
   pauseMaxMs: 100,
   faultiness: 0.1,
@@ -87,5 +106,5 @@ const full: World = {
   byteWeight: 64,
 };
 
-export const worlds = { small, full };
+export const worlds = { small, doors, full };
 export type WorldName = keyof typeof worlds;

@@ -1,11 +1,11 @@
 /** Builds that deliver events and badges wrongly. */
 import { Frame, StreamEvent, type BadgeListener, type Subscription } from '@confab/server/delivery/index';
+import type { Sockets } from '@confab/client/platform/index';
 import { Refusal } from '@confab/server/kit/refusal';
 import { sql } from '@confab/server/kit/sql';
 import type { Build, ConnectionsDeps } from '../cluster/build.ts';
 
 type Feeds = ConnectionsDeps['feeds'];
-type Feed = ReturnType<Feeds['open']>;
 
 /** Joins pass through `change`; what the connection holds is still what it can leave with. */
 function changingSubscriptions(feeds: Feeds, change: (subscription: Subscription) => Subscription): Feeds {
@@ -18,15 +18,18 @@ function changingSubscriptions(feeds: Feeds, change: (subscription: Subscription
     leave: (subscription) => feeds.leave(changed.get(subscription) ?? subscription),
     open(stream) {
       const feed = feeds.open(stream);
-      const opened: Pick<Feed, 'settle' | 'join'> = {
+      return {
+        get head() {
+          return feed.head;
+        },
         settle: (head) => feed.settle(head),
+        eventsAfter: (seq) => feed.eventsAfter(seq),
         join(subscription) {
           const other = change(subscription);
           changed.set(subscription, other);
           feed.join(other);
         },
       };
-      return opened as Feed;
     },
   };
 }
@@ -35,6 +38,7 @@ export const neverCutsOff: Build = {
   name: 'never-cuts-off',
   what: 'Whoever leaves a room goes on receiving its events.',
   breaks: ['access'],
+  world: 'doors',
   connections: (deps) => ({
     ...deps,
     feeds: changingSubscriptions(deps.feeds, (subscription) => {
@@ -57,8 +61,10 @@ export const neverCutsOff: Build = {
 
 export const letsEverybodyIn: Build = {
   name: 'lets-everybody-in',
-  what: 'Rooms can be watched without being allowed to read them.',
+  what: 'Rooms can be watched without being allowed to read them, and clients try.',
   breaks: ['access'],
+  world: 'doors',
+  sockets: watchingWhatWasLeft,
   connections: (deps) => ({
     ...deps,
     async readWatch(tx, input) {
@@ -74,6 +80,25 @@ export const letsEverybodyIn: Build = {
     },
   }),
 };
+
+/** The product's own client asks before it watches; this one watches each room that it is put out of. */
+function watchingWhatWasLeft(sockets: Sockets): Sockets {
+  return {
+    open(url, listener) {
+      const socket = sockets.open(url, {
+        ...listener,
+        message(text) {
+          listener.message(text);
+          const roomId = /"name":"room.removed","data":\{"roomId":"(\d+)"/.exec(text)?.[1];
+          if (roomId !== undefined) {
+            socket.send(JSON.stringify({ t: 'watch', watch: { roomId, epoch: 1, after: 0 } }));
+          }
+        },
+      });
+      return socket;
+    },
+  };
+}
 
 type Hint = [
   kind: 'room' | 'user' | 'workspace',
@@ -91,7 +116,7 @@ export const forwardsHints: Build = {
   connections(deps, { bus }) {
     const readers = new Map<string, Set<Subscription>>();
     bus.subscribe('events', (message) => {
-      const [, hints] = JSON.parse(message) as [string, Hint[]];
+      const hints = JSON.parse(message.slice(message.indexOf(' ') + 1)) as Hint[];
       for (const [kind, id, seq, at, name, json] of hints) {
         const event = new StreamEvent({ kind, id }, { seq, at }, { name, json });
         for (const { active, subscriber } of readers.get(id) ?? []) {

@@ -26,6 +26,8 @@ export function checkAcknowledgements(deps: {
   findings: Findings;
 }): void {
   const { log, recording, sent, findings } = deps;
+  // First: of a message that is there twice, one was acknowledged as the other.
+  checkOnce(deps);
   const byClientId = new Map(
     log.messages.map((message) => [`${message.authorId} ${message.clientId}`, message]),
   );
@@ -33,7 +35,6 @@ export function checkAcknowledgements(deps: {
     if (answer.name === 'message.send') checkSend(answer, byClientId, findings);
     checkPosition(answer, log, findings);
   }
-  checkOnce(deps);
   checkOrder(byClientId, sent, findings);
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from '@confab/server/platform/clock/index';
 import type { Database } from '@confab/server/platform/postgres/index';
 import type { PromiseName } from '../checks/promises.ts';
 import type { Choices } from '../choices.ts';
+import type { WorldName } from '../worlds.ts';
 
 export interface Build {
   readonly name: string;
@@ -14,6 +15,8 @@ export interface Build {
   readonly what: string;
   /** One of these promises is broken by it. */
   readonly breaks: readonly PromiseName[];
+  /** Where that shows soon, if not in the small one. */
+  readonly world?: WorldName;
   readonly database?: (database: Database, choices: Choices) => Database;
   readonly clock?: (clock: Clock) => Clock;
   readonly transport?: (transport: Transport) => Transport;

@@ -17,6 +17,9 @@ const sweepPeriodMs = 2_000;
 /** A feed without readers outlives so many sweeps since it was last asked for: the reader may still be asking the database. */
 const unusedSweepsMax = 30;
 
+/** A feed as those who read it see it. */
+export type OpenFeed = Pick<Feed, 'head' | 'settle' | 'eventsAfter' | 'join'>;
+
 export interface Feeds {
   /** What this node has just committed: to its own readers at once, to the other nodes by the bus. */
   committed(events: readonly StreamEvent[]): void;
@@ -24,7 +27,7 @@ export interface Feeds {
    * Begins to serve a stream before its head is read, so that nothing committed in between is missed.
    * Call `settle` on the result with a head read afterwards, then `join`.
    */
-  open(stream: StreamRef): Feed;
+  open(stream: StreamRef): OpenFeed;
   leave(subscription: Subscription): void;
   readonly counts: { feeds: number; lag: number };
   close(): void;
