@@ -24,8 +24,8 @@ export function callerOf(visitor: Visitor, identity: Identity, connectionId: str
   return {
     address: visitor.address,
     userAgent: visitor.userAgent,
-    startSession: (secret, expiresAt) => visitor.startSession(secret, expiresAt),
-    endSession: () => visitor.endSession(),
+    startSession: visitor.startSession,
+    endSession: visitor.endSession,
     userId: identity.userId,
     role: identity.role,
     scopes: identity.scopes,

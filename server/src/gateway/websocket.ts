@@ -78,7 +78,7 @@ function refuse(stream: Duplex, refusal: UpgradeRefusal): void {
 
 function serve(websocket: WebSocket, socket: Socket, open: (transport: Transport) => Connection): void {
   socket.setNoDelay(true);
-  const connection = open(createSocketTransport(websocket, socket));
+  const connection = open(new SocketTransport(websocket, socket));
   websocket.on('message', (data: Buffer, isBinary: boolean) => {
     if (isBinary) websocket.close(1003, 'text frames only');
     else connection.receive(data.toString('utf8'));
@@ -88,20 +88,30 @@ function serve(websocket: WebSocket, socket: Socket, open: (transport: Transport
   websocket.on('error', () => websocket.terminate());
 }
 
-function createSocketTransport(websocket: WebSocket, socket: Socket): Transport {
-  return {
-    send(frame: Frame) {
-      if (websocket.readyState === websocket.OPEN) socket.write(frame.bytes);
-    },
-    get queuedBytes() {
-      return socket.writableLength;
-    },
-    onceDrained(listener) {
-      if (socket.writableLength === 0) queueMicrotask(listener);
-      else socket.once('drain', listener);
-    },
-    close(code, reason) {
-      websocket.close(code, reason);
-    },
-  };
+/** A class, since an idle connection's memory is mostly small things: its methods are there once for all. */
+class SocketTransport implements Transport {
+  readonly #websocket: WebSocket;
+  readonly #socket: Socket;
+
+  constructor(websocket: WebSocket, socket: Socket) {
+    this.#websocket = websocket;
+    this.#socket = socket;
+  }
+
+  send(frame: Frame): void {
+    if (this.#websocket.readyState === this.#websocket.OPEN) this.#socket.write(frame.bytes);
+  }
+
+  get queuedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  onceDrained(listener: () => void): void {
+    if (this.#socket.writableLength === 0) queueMicrotask(listener);
+    else this.#socket.once('drain', listener);
+  }
+
+  close(code: number, reason: string): void {
+    this.#websocket.close(code, reason);
+  }
 }
