@@ -3,14 +3,8 @@
  * since machines drift: read the ratios. Linux only (it reads /proc).
  */
 import { parseArgs } from 'node:util';
-import {
-  measureFanOut,
-  measureIdleMemory,
-  measureInserts,
-  measureLatency,
-  measureSends,
-  median,
-} from './measure.ts';
+import { measureFanOut, measureInserts, measureLatency, measureSends, median } from './measure.ts';
+import { measureIdleMemory } from './idle-memory.ts';
 import { startConfab, startEpollLoop, startWsLoop, type ConfabSubject, type Subject } from './subjects.ts';
 
 const { values: flags } = parseArgs({
@@ -123,12 +117,10 @@ async function run(): Promise<void> {
     }
     const confab = await startConfab({ people: members });
     record('memory of an idle node', 'Confab', 'MB', confab.residentBytes() / 1e6);
-    record(
-      'memory of an idle connection',
-      'Confab',
-      'KB',
-      (await measureIdleMemory(confab, { members })).bytesPerConnection / 1_000,
-    );
+    const idle = await measureIdleMemory(confab, { connections: members });
+    const connections = 'an idle connection';
+    record(`${connections}, objects`, 'Confab', 'KB', idle.heapBytes / 1_000);
+    record(`${connections}, resident`, 'Confab', 'KB', idle.residentBytes / 1_000);
     await fanOutRound(confab);
     await confabRound(confab);
     await confab.stop();

@@ -213,22 +213,6 @@ export async function measureLatency(
   return { p50Ms: percentile(latencies, 0.5), p99Ms: percentile(latencies, 0.99), lost: sentAt.size };
 }
 
-/** Memory of one more connection that watches a room and says nothing. */
-export async function measureIdleMemory(
-  subject: Subject,
-  options: { members: number },
-): Promise<{ bytesPerConnection: number }> {
-  const first = await openMembers(subject, 100);
-  await pause(1_000);
-  const before = subject.residentBytes();
-  const members = await openMembers(subject, options.members);
-  await pause(2_000);
-  const after = subject.residentBytes();
-  members.close();
-  first.close();
-  return { bytesPerConnection: (after - before) / options.members };
-}
-
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

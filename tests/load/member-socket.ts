@@ -12,6 +12,8 @@ export interface MemberListener {
   onEvents(count: number): void;
   /** Every text frame, decoded; leave it out to save the work. */
   onText?(text: string): void;
+  /** The server has said something: the greeting is over. */
+  onFirst?(): void;
   /** The server stopped sending a stream event by event: it stands at `head`. */
   onResync?(frame: { stream: string; head: number }): void;
 }
@@ -59,7 +61,12 @@ export function openMemberSocket(
 /** Follows frame headers over chunk borders. */
 function frameReader(listener: MemberListener): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
+  let isFirst = true;
   return (chunk) => {
+    if (isFirst && chunk.length > 0) {
+      isFirst = false;
+      listener.onFirst?.();
+    }
     let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;
     let events = 0;

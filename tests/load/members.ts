@@ -9,7 +9,13 @@ export interface Members {
   close(): void;
 }
 
-export async function openMembers(subject: Subject, count: number): Promise<Members> {
+/** @param options.says what each says when it is open, instead of what members usually say. */
+export async function openMembers(
+  subject: Subject,
+  count: number,
+  options: { says?: (index: number) => readonly string[] } = {},
+): Promise<Members> {
+  const { says = subject.memberSays } = options;
   const child = fork(join(import.meta.dirname, 'receivers.ts'), { execArgv: ['--import', 'tsx'] });
   const ask = <Reply extends ReceiverReply>(request: ReceiverRequest): Promise<Reply> =>
     new Promise((resolve, reject) => {
@@ -17,7 +23,8 @@ export async function openMembers(subject: Subject, count: number): Promise<Memb
       child.once('exit', (code) => reject(new Error(`the members' process ended with ${code}`)));
       child.send(request);
     });
-  const members = Array.from({ length: count }, (_, index) => ({ say: subject.memberSays(index) }));
-  await ask({ open: { port: subject.port, path: subject.path, members } });
+  const members = Array.from({ length: count }, (_, index) => ({ say: says(index) }));
+  const { port, path, heartbeat = null } = subject;
+  await ask({ open: { port, path, members, heartbeat } });
   return { count: () => ask({ count: true }), close: () => void child.kill('SIGKILL') };
 }

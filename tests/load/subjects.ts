@@ -23,6 +23,8 @@ export interface Subject {
   readonly path: string;
   /** What each member's socket says when it is open. */
   memberSays(index: number): readonly string[];
+  /** What it says from time to time, so that it is not taken for lost. */
+  readonly heartbeat?: string;
   openPublisher(): Promise<Publisher>;
   /** CPU seconds of the process that delivers. */
   cpuSeconds(): number;
@@ -126,6 +128,8 @@ export interface ConfabSubject extends Subject {
   /** How the driver reaches its database. */
   readonly connection: ReturnType<typeof connectionConfig>;
   readonly people: readonly SeededPerson[];
+  /** What the program needs, its garbage collected. */
+  memory(): Promise<NodeJS.MemoryUsage>;
   /** A new room with everyone in it. */
   makeRoom(people?: readonly SeededPerson[]): Promise<string>;
   /** From now on members watch, and publishers write to, this room. */
@@ -149,9 +153,17 @@ export async function startConfab(options: { people: number }): Promise<ConfabSu
       : `postgres://${address.user}@/${address.database}?host=${encodeURIComponent(address.socketFolder)}`;
   const child = spawn(
     process.execPath,
-    [join(root, 'server/bin/confab.js'), 'start', '--port', String(port)],
+    [
+      '--expose-gc',
+      '--import',
+      join(import.meta.dirname, 'memory-probe.js'),
+      join(root, 'server/bin/confab.js'),
+      'start',
+      '--port',
+      String(port),
+    ],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: {
         ...process.env,
         DATABASE_URL: url,
@@ -182,6 +194,7 @@ export async function startConfab(options: { people: number }): Promise<ConfabSu
       hello(people[index % people.length]?.token ?? ''),
       JSON.stringify({ t: 'watch', watch: { roomId, epoch: 1, after: 0 } }),
     ],
+    heartbeat: '{"t":"ping"}',
     openPublisher: () =>
       openPublisher({
         port,
@@ -191,6 +204,11 @@ export async function startConfab(options: { people: number }): Promise<ConfabSu
     cpuSeconds: () => cpuSeconds(pid),
     databaseCpuSeconds: () => cpuSecondsOf(postgresPids()),
     residentBytes: () => residentBytes(pid),
+    memory: () =>
+      new Promise((resolve) => {
+        child.once('message', (usage) => resolve(usage as NodeJS.MemoryUsage));
+        child.send('memory');
+      }),
     stop: async () => {
       await stopChild(child);
       await database.close();
