@@ -76,6 +76,43 @@ describe('scheduled messages', () => {
     expect(message).toMatchObject({ text: 'at nine', authorId: ann.userId, threadId });
   });
 
+  it('of one person are sent in the order of their times, whoever writes beside them', async () => {
+    for (const [text, minutes] of [
+      ['c', 3],
+      ['a', 1],
+      ['d', 4],
+      ['b', 2],
+    ] as const) {
+      await schedule(ann, `in order ${text}`, { sendAt: clock.now() + minutes * minuteMs });
+      await schedule(bob, `beside ${text}`);
+    }
+    clock.elapse(4 * minuteMs);
+    await sendDue(deps);
+    const sent = (await textsIn(roomId)).filter((text) => text.startsWith('in order'));
+    expect(sent).toEqual(['a', 'b', 'c', 'd'].map((text) => `in order ${text}`));
+    expect(await listOf(bob)).toEqual([]);
+  });
+
+  it('are not tried without pause while the server is busy', async () => {
+    const now = new Date(clock.now());
+    await database.rows(sql`
+      insert into scheduled_messages (id, user_id, client_id, room_id, also_in_room, text, send_at, created_at, state)
+      select nextval('ids'), case when n <= 30 then ${ann.userId}::bigint else ${bob.userId}::bigint end, 'made-' || n,
+        ${roomId}, false, 'waits', ${now}, ${now}, 'waiting'
+      from generate_series(1, 60) n`);
+    let tries = 0;
+    const busy: ScheduledDeps = {
+      ...deps,
+      send() {
+        tries += 1;
+        return Promise.reject(new Refusal('busy'));
+      },
+    };
+    await sendDue(busy);
+    expect(tries).toBe(2);
+    expect((await listOf(ann)).filter(({ failure }) => failure === null)).toHaveLength(30);
+  });
+
   it('are sent once when the node dies between sending and taking them off the list', async () => {
     await schedule(ann, 'only once');
     clock.elapse(minuteMs);

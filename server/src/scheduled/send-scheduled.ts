@@ -24,27 +24,47 @@ const claimMs = 30_000;
 /** Claimed together: their sending must fit into the time of a claim. */
 const batchMax = 50;
 
-/** Sends all whose time has come. Any number of nodes may do it at once. */
+/** Sends all whose time has come. Any number of nodes may do it at once. What the server is too busy for waits on. */
 export async function sendDue(deps: ScheduledDeps): Promise<void> {
-  for (let count = batchMax; count === batchMax;) {
+  for (let goesOn = true; goesOn;) {
     const now = deps.clock.now();
     const claimed = await claimDue(deps.database, {
       now: new Date(now),
       until: new Date(now + claimMs),
       count: batchMax,
     });
-    count = claimed.length;
-    for (const one of claimed) await sendClaimed(deps, one);
+    const allWent = await sendBatch(deps, claimed);
+    goesOn = allWent && claimed.length === batchMax;
   }
 }
 
-async function sendClaimed(deps: ScheduledDeps, claimed: Claimed): Promise<void> {
+/** One person's one after the other, people beside each other. @returns false when some have to wait on */
+async function sendBatch(deps: ScheduledDeps, claimed: readonly Claimed[]): Promise<boolean> {
+  const people = [...new Set(claimed.map(({ userId }) => userId))];
+  const outcomes = await Promise.allSettled(
+    people.map(async (userId) => {
+      for (const one of claimed) {
+        if (one.userId === userId && !(await sendClaimed(deps, one))) return false;
+      }
+      return true;
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return outcomes.every((outcome) => outcome.status === 'fulfilled' && outcome.value);
+}
+
+/** @returns false when it has to wait on; those after it then wait for their claim to end, so that none overtakes */
+async function sendClaimed(deps: ScheduledDeps, claimed: Claimed): Promise<boolean> {
   try {
     await sendAndClose(deps, claimed);
+    return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (errors[error.code].retryable) await releaseClaim(deps.database, claimed.id);
+    const { retryable } = errors[error.code];
+    if (retryable) await releaseClaim(deps.database, claimed.id);
     else await noteFailure(deps, claimed, error.code);
+    return !retryable;
   }
 }
 

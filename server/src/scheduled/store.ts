@@ -105,7 +105,7 @@ export async function failScheduled(
 
 export type Claimed = ScheduledMessage & { readonly userId: string };
 
-/** Those whose time has come and that nobody else is sending are the caller's until then. */
+/** Those whose time has come and that nobody else is sending are the caller's until then; in the order of their times. */
 export async function claimDue(tx: Tx, claim: { now: Date; until: Date; count: number }): Promise<Claimed[]> {
   const rows = await tx.rows<ScheduledRow & { user_id: string }>(sql`
     with due as (
@@ -116,7 +116,8 @@ export async function claimDue(tx: Tx, claim: { now: Date; until: Date; count: n
     )
     update scheduled_messages set claimed_until = ${claim.until} from due where id = due_id
     returning ${columns}, user_id`);
-  return rows.map((row) => ({ ...scheduledView(row), userId: row.user_id }));
+  const claimed = rows.map((row) => ({ ...scheduledView(row), userId: row.user_id }));
+  return claimed.toSorted((a, b) => a.sendAt - b.sendAt || Number(a.id) - Number(b.id));
 }
 
 export async function claimOne(tx: Tx, scheduledId: string, until: Date): Promise<Claimed> {
