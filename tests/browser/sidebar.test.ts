@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createAccessibilityCheck } from './accessibility.ts';
+import { sidebarRoom } from './talking.ts';
+import { startWorkplace, type Person, type Workplace } from './workplace.ts';
+
+let place: Workplace;
+let ada: Person;
+let page: Page;
+
+beforeAll(async () => {
+  place = await startWorkplace();
+  ada = await place.person('Ada');
+  page = ada.page;
+  for (const name of ['apples', 'bread', 'cheese'])
+    await ada.call('room.create', { clientId: `a-room-${name}`, kind: 'public', name });
+  const { rooms } = await ada.call('room.mine', {});
+  const random = rooms.find(({ room }) => room.name === 'random');
+  if (random) await ada.call('room.leave', { roomId: random.room.id });
+  await sidebarRoom(page, 'cheese').waitFor();
+}, 240_000);
+afterAll(() => place.close());
+
+const patience = { timeout: 20_000, interval: 50 };
+
+/** The sections and rooms from top to bottom; hints are left out. */
+async function rows(on: Page): Promise<string[]> {
+  const names = on.locator('.side-section__title, .ui-virtual__row .side-row__name');
+  return names.allInnerTexts();
+}
+
+const shows = (expected: readonly string[], on = page): Promise<void> =>
+  vi.waitFor(async () => expect(await rows(on)).toEqual(expected), patience);
+
+async function middleOf(name: string): Promise<{ x: number; y: number }> {
+  const named = page.getByText(name, { exact: true });
+  const row = page.locator('.ui-virtual__row').filter({ has: named });
+  const box = await row.boundingBox();
+  if (box === null) throw new Error(`There is no row ${name}.`);
+  return { x: box.x + 60, y: box.y + box.height / 2 };
+}
+
+/** `by`: how far below the middle of the other row, in CSS pixels. */
+async function drag(name: string, to: string, { by }: { by: number }): Promise<void> {
+  const [from, target] = [await middleOf(name), await middleOf(to)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(target.x, target.y + by, { steps: 8 });
+  await page.locator('.drag-layer__line, .drag-layer__frame').waitFor();
+}
+
+const openMenu = (name: string): Promise<void> => sidebarRoom(page, name).click({ button: 'right' });
+
+describe('the sidebar', { timeout: 120_000 }, () => {
+  test('has sections of one’s own, also in another browser', async () => {
+    const elsewhere = await ada.elsewhere();
+    await page.getByRole('button', { name: 'Test House' }).click();
+    await page.getByRole('menuitem', { name: 'New section…' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Food');
+    await page.keyboard.press('Enter');
+    const made = ['Food', 'Rooms', 'apples', 'bread', 'cheese', 'general', 'Direct messages'];
+    await shows(made);
+    await shows(made, elsewhere.page);
+    await elsewhere.page.close();
+  });
+
+  test('takes rooms that are dragged, where the line is', async () => {
+    await drag('bread', 'Drag rooms here', { by: 0 });
+    await page.mouse.up();
+    await shows(['Food', 'bread', 'Rooms', 'apples', 'cheese', 'general', 'Direct messages']);
+
+    await drag('general', 'apples', { by: -8 });
+    await page.mouse.up();
+    await shows(['Food', 'bread', 'Rooms', 'general', 'apples', 'cheese', 'Direct messages']);
+    expect(new URL(page.url()).pathname).toBe(`/room/${place.generalId}`);
+  });
+
+  test('leaves everything in its place after Esc', async () => {
+    await drag('cheese', 'general', { by: -8 });
+    await page.keyboard.press('Escape');
+    await page.locator('.drag-layer').waitFor({ state: 'detached' });
+    await page.mouse.up();
+    await shows(['Food', 'bread', 'Rooms', 'general', 'apples', 'cheese', 'Direct messages']);
+  });
+
+  test('moves sections as a whole', async () => {
+    await drag('Rooms', 'Food', { by: -12 });
+    await page.mouse.up();
+    await shows(['Rooms', 'general', 'apples', 'cheese', 'Food', 'bread', 'Direct messages']);
+  });
+
+  test('is arranged without a mouse, and says what happened', async () => {
+    const announced = page.locator('[aria-live=polite]');
+    await sidebarRoom(page, 'cheese').focus();
+    await page.keyboard.press('Control+Shift+ArrowUp');
+    await shows(['Rooms', 'general', 'cheese', 'apples', 'Food', 'bread', 'Direct messages']);
+    await announced.getByText('cheese is now at place 2 of 3').waitFor({ state: 'attached' });
+
+    await openMenu('cheese');
+    await page.getByRole('menuitem', { name: 'Move to section…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Food' }).click();
+    await shows(['Rooms', 'general', 'apples', 'Food', 'bread', 'cheese', 'Direct messages']);
+    await announced.getByText('cheese moved to Food').waitFor({ state: 'attached' });
+  });
+
+  test('keeps all of that, and nothing of it is hard to use', async () => {
+    await page.reload();
+    await shows(['Rooms', 'general', 'apples', 'Food', 'bread', 'cheese', 'Direct messages']);
+    const broken = await createAccessibilityCheck();
+    expect(await broken(page)).toEqual([]);
+    expect(place.complaints()).toEqual([]);
+  });
+
+  test('gives the rooms of a deleted section back', async () => {
+    await page.locator('.side-section').filter({ hasText: 'Food' }).hover();
+    await page.getByRole('button', { name: 'More about Food' }).click();
+    await page.getByRole('menuitem', { name: 'Delete section' }).click();
+    await page.getByRole('button', { name: 'Delete section' }).click();
+    await shows(['Rooms', 'general', 'cheese', 'apples', 'bread', 'Direct messages']);
+  });
+});
