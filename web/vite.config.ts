@@ -1,11 +1,21 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
+import { budget } from './build/budget.ts';
+import { serviceWorker } from './build/service-worker.ts';
 
 /** Everything the client uses is older than these: popover, light-dark(), CSS nesting, dialog. */
 const browsers = ['chrome123', 'edge123', 'firefox128', 'safari17.5'];
 
+/** Before the first room can be used; see the budgets in docs/benchmarks.md. */
+const scriptBytesMax = 150_000;
+
 /** `vite` serves the client for development, `vite build` makes it; `--mode gallery` does the same with the gallery of components. */
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
+  plugins:
+    mode === 'gallery'
+      ? []
+      : [budget(scriptBytesMax), serviceWorker(join(import.meta.dirname, 'src/service-worker/main.ts'))],
   build: {
     target: browsers,
     cssTarget: browsers,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createApp, type App } from '@confab/server/app';
 import { demoDomain, demoPassword, demoPeople } from '@confab/server/demo/index';
+import type { Database } from '@confab/server/platform/postgres/index';
 import { startDemo } from '@confab/server/start-demo';
 import type { Input, Output, CallName } from '@confab/protocol';
 import { calls } from '@confab/protocol';
@@ -18,6 +19,10 @@ const bare = { domain: 'example.org', password: 'correct horse battery' };
 export interface PersonOptions extends BrowserContextOptions {
   /** The page to open. */
   path?: string;
+  /** Runs in each page before its own scripts. */
+  initScript?: () => void;
+  /** What shows that the page is there, when it is not the chat. */
+  ready?: string;
 }
 
 export interface Person {
@@ -35,6 +40,8 @@ export interface Workplace {
   person(name: string, options?: PersonOptions): Promise<Person>;
   /** A browser in which nobody is signed in. */
   visitor(options?: PersonOptions): Promise<Page>;
+  /** For what would take too long by calls. */
+  readonly database: Database;
   /** The room everyone is in. */
   readonly generalId: string;
   /** What any page complained about: thrown, logged, refused by the policy, or asked of another origin. */
@@ -60,10 +67,14 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
-export async function startWorkplace(world: 'new' | 'bare' | 'demo' = 'bare'): Promise<Workplace> {
-  const pageFolder = await builtPage();
+export async function startWorkplace(
+  world: 'new' | 'bare' | 'demo' = 'bare',
+  { pageFolder }: { pageFolder?: string } = {},
+): Promise<Workplace> {
+  const folder = pageFolder ?? (await builtPage());
   const { database, close: closeDatabase } = await createTestDatabase({ connectionsMax: 20 });
-  const start = (): Promise<App> => createApp(testPlatform(database), { ...testSettings, pageFolder });
+  const start = (): Promise<App> =>
+    createApp(testPlatform(database), { ...testSettings, pageFolder: folder });
   if (world === 'demo') await startDemo(testPlatform(database), testSettings);
   let app: App | null = await start();
   const port = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -76,31 +87,43 @@ export async function startWorkplace(world: 'new' | 'bare' | 'demo' = 'bare'): P
   if (world === 'demo') await doors.signInOwner('ada');
   const generalId = world === 'new' ? '' : await doors.generalId();
 
-  async function open(cookie: string | null, { path = '/', ...context }: PersonOptions): Promise<Page> {
+  async function open(
+    cookie: string | null,
+    { path = '/', initScript, ...context }: Omit<PersonOptions, 'ready'>,
+  ): Promise<Page> {
     const made = await browser.newContext({
       baseURL: url,
       viewport: { width: 1280, height: 800 },
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
       permissions: ['clipboard-read', 'clipboard-write'],
+      // Each would fetch the whole page in the background; tests/browser/installed.test.ts tries them.
+      serviceWorkers: 'block',
       ...context,
     });
     // A busy machine is slow, not broken.
     made.setDefaultTimeout(30_000);
     if (cookie !== null) await made.addCookies([{ name: 'confab_session', value: cookie, url }]);
+    if (initScript) await made.addInitScript(initScript);
     const page = await made.newPage();
     watch(page, url, complaints);
     await page.goto(path);
     return page;
   }
 
-  async function person(name: string, personOptions: PersonOptions = {}): Promise<Person> {
+  async function person(
+    name: string,
+    { ready = '.sidebar, .main-frame', ...options }: PersonOptions = {},
+  ): Promise<Person> {
     const handle = name.toLowerCase();
     if (!people.has(handle)) await doors.join(name);
     people.add(handle);
     const cookie = await doors.signIn(handle);
-    const page = await open(cookie, personOptions);
-    await page.locator('.sidebar, .main-frame').first().waitFor();
+    const page = await open(cookie, options);
+    await page
+      .locator(personOptions.ready ?? '.sidebar, .main-frame')
+      .first()
+      .waitFor();
     return {
       handle,
       page,
@@ -111,6 +134,7 @@ export async function startWorkplace(world: 'new' | 'bare' | 'demo' = 'bare'): P
 
   return {
     url,
+    database,
     generalId,
     person,
     visitor: (visitorOptions = {}) => open(null, visitorOptions),

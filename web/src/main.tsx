@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { createIndexedDbStorage } from '@confab/client/platform/storage/indexed-db';
 import { AppContext } from './app/app-context.ts';
 import { createApp } from './app/create-app.ts';
+import { followUpdates } from './app/follow-updates.ts';
 import { followTitle } from './app/page-title.ts';
 import { Root } from './app/root.tsx';
 import { followPreferences } from './settings/preferences.ts';
@@ -21,5 +22,6 @@ render(
   place,
 );
 followTitle(app, document);
+followUpdates(app);
 followPreferences(app);
 app.session.start();

@@ -8,7 +8,7 @@ import type { Words } from '../language/index.ts';
 import type { OwnPresence } from '../people/own-presence.ts';
 import type { PresenceWatch } from '../people/presence-watch.ts';
 import type { Http } from '../platform/http.ts';
-import type { Appearance, Memory, TimeFormat } from '../platform/index.ts';
+import type { Appearance, InstalledPage, Memory, TimeFormat } from '../platform/index.ts';
 import type { ReactionOverlay } from '../messages/reaction-overlay.ts';
 import type { Session } from '../sessions/session.ts';
 import type { SidebarState } from '../sidebar/sidebar-state.ts';
@@ -25,6 +25,7 @@ export interface App {
   readonly session: Session;
   readonly router: Router;
   readonly dialogs: Dialogs;
+  readonly page: InstalledPage;
   readonly ui: Ui;
   /** Of the language that is spoken; components take `useWords()`. */
   readonly words: ReadonlySignal<Words>;

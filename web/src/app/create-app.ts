@@ -23,6 +23,7 @@ import {
   createTabLeadership,
   createTimeFormat,
   createWorkerUrls,
+  keepPage,
   now,
   type TimeFormat,
 } from '../platform/index.ts';
@@ -87,6 +88,7 @@ export function createApp({
     session: createSession({ client, http, after }),
     router,
     dialogs: createDialogs(),
+    page: keepPage({ window, workerUrl, after }),
     ui,
     words: language.words,
     appearance: createAppearance(window.localStorage, document.documentElement),

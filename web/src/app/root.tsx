@@ -87,10 +87,11 @@ function Starting() {
 }
 
 function Outdated() {
+  const { page } = useApp();
   const words = useWords().app.outdated;
   return (
     <DoorPage title={words.title} lead={words.lead}>
-      <Button variant="primary" size="l" wide onClick={() => location.reload()}>
+      <Button variant="primary" size="l" wide onClick={() => void page.update()}>
         {words.reload}
       </Button>
     </DoorPage>

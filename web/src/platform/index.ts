@@ -6,6 +6,7 @@
 export { createAppearance, type Appearance, type Density, type Theme } from './appearance.ts';
 export { copyText } from './clipboard.ts';
 export { createDevice, type Device } from './device.ts';
+export { keepPage, type InstalledPage } from './installed-page.ts';
 export { createMemory, isNumber, isText, isTextList, type Memory } from './memory.ts';
 export { createSharedSockets, createTabLeadership } from './shared-sockets.ts';
 export { after, eachFrame, nextFrame, now, type Cancel } from './timing.ts';
