@@ -21,7 +21,10 @@ export function followPreferences(app: App): () => void {
   });
 }
 
-/** Shown at once, and kept by the server. What it refuses is shown no longer, and told. */
+/**
+ * Shown at once, and kept by the server; resolves when `client.state` says so too. What is refused is shown no longer, and
+ * told.
+ */
 export async function changePreferences(
   app: App,
   changed: Partial<Omit<Preferences, 'doNotDisturbUntil'>>,
@@ -29,7 +32,8 @@ export async function changePreferences(
   const { client, appearance, attempt, ui } = app;
   apply(appearance, changed);
   if (changed.language !== undefined) void ui.language.choose(changed.language);
-  const done = await attempt(client.call('user.setPreferences', { preferences: changed }));
+  const setting = client.call('user.setPreferences', { preferences: changed });
+  const done = await attempt(setting.then(({ position }) => client.reached(position)));
   if (done || !client.state.preferences) return;
   apply(appearance, client.state.preferences);
   void ui.language.choose(client.state.preferences.language);
