@@ -14,6 +14,13 @@ type Line = { keys: string; label: string };
 /** What works inside the lists and the composer, where the keys are handled in place. */
 const inPlace = (words: ShortcutWords): readonly { group: string; lines: readonly Line[] }[] => [
   {
+    group: words.sidebar,
+    lines: [
+      { keys: 'Mod+Shift+ArrowUp', label: words.moveUp },
+      { keys: 'Mod+Shift+ArrowDown', label: words.moveDown },
+    ],
+  },
+  {
     group: words.messages,
     lines: [
       { keys: 'ArrowUp', label: words.messageAbove },

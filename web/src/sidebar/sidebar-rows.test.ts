@@ -50,7 +50,7 @@ function stateOf(rooms: readonly Known[]): State {
 }
 
 function listed(state: State, arrangement: Arrangement, unreadOnly = false): string {
-  const rows = sidebarRows(state, { arrangement, unreadOnly, roomId: null }, collator);
+  const rows = sidebarRows(state, { arrangement, unreadOnly, roomId: null }, { collator });
   return rows
     .map((row) => (row.kind === 'room' ? (state.rooms.get(row.roomId)?.room.name ?? '') : rowKey(row)))
     .join(' ');

@@ -17,15 +17,22 @@ export interface SidebarChoice {
   readonly roomId: string | null;
 }
 
+/** What rows came of last time: what is nearly sorted already is sorted fast. */
+export type LastRows = readonly SidebarRow[];
+
 export function rowKey(row: SidebarRow): string {
   return row.kind === 'room' ? `room:${row.roomId}` : `${row.kind}:${row.section}`;
 }
 
 /** In a folded section only what wants attention is left. */
-export function sidebarRows(state: State, choice: SidebarChoice, collator: Intl.Collator): SidebarRow[] {
+export function sidebarRows(
+  state: State,
+  choice: SidebarChoice,
+  { collator, last = [] }: { collator: Intl.Collator; last?: LastRows },
+): SidebarRow[] {
   const bySection = new Map<string, MyRoom[]>(choice.arrangement.map(({ id }) => [id, []]));
   const own = ownSections(choice.arrangement);
-  for (const room of state.rooms.values()) {
+  for (const room of nearlySorted(state, last)) {
     const isOpen = room.room.id === choice.roomId;
     if (!isOpen && (isClosed(room) || room.room.archivedAt !== null)) continue;
     bySection.get(sectionOf(room, own))?.push(room);
@@ -35,6 +42,17 @@ export function sidebarRows(state: State, choice: SidebarChoice, collator: Intl.
     rooms.sort(orderOf(state, section, { rooms, collator }));
     return sectionRows(state, { section, rooms }, choice);
   });
+}
+
+function nearlySorted({ rooms }: State, last: LastRows): Iterable<MyRoom> {
+  const listed = new Map(
+    last.flatMap((row) => {
+      const room = row.kind === 'room' ? rooms.get(row.roomId) : undefined;
+      return room ? [[room.room.id, room] as const] : [];
+    }),
+  );
+  const others = [...rooms.values()].filter(({ room }) => !listed.has(room.id));
+  return [...listed.values(), ...others];
 }
 
 /** By room, the own section it was put into. */

@@ -43,7 +43,7 @@ export function createSidebarState(deps: {
       unreadOnly: unreadOnly.value,
       roomId: openRoom.value,
     };
-    const next = sidebarRows(client.state, choice, collator);
+    const next = sidebarRows(client.state, choice, { collator, last });
     if (!isSameRows(last, next)) last = next;
     return last;
   });

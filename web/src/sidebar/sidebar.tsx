@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { Plus, Search } from 'lucide';
+import { ListFilter, Plus, Search } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -48,12 +48,33 @@ export function Sidebar() {
           keyOf={rowKey}
           heightOf={(row) => (row.kind === 'section' ? (phone ? 48 : 40) : height)}
           render={(row) => <Row row={row} />}
-          before={<ListLinks />}
+          before={
+            <>
+              <ListLinks />
+              <FilterNote />
+            </>
+          }
         />
         <DragLayer list={list} />
       </div>
       <OwnRow />
     </nav>
+  );
+}
+
+/** Says why rooms are missing, and brings them back. */
+function FilterNote() {
+  const { sidebar } = useApp();
+  const words = useWords().sidebar;
+  if (!sidebar.unreadOnly.value) return null;
+  return (
+    <button type="button" class="side-row side-row--filter" onClick={sidebar.toggleUnreadOnly}>
+      <span class="room-sign">
+        <Icon of={ListFilter} size={17} />
+      </span>
+      <span class="side-row__name">{words.onlyUnread}</span>
+      <span class="side-row__note">{words.showAll}</span>
+    </button>
   );
 }
 

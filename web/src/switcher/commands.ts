@@ -3,6 +3,7 @@ import {
   Bookmark,
   CheckCheck,
   Compass,
+  FolderPlus,
   Inbox,
   Keyboard,
   LogOut,
@@ -21,6 +22,7 @@ import { openStatusDialog } from '../people/status-dialog.tsx';
 import { openCreateRoom } from '../rooms/create-room.tsx';
 import { openNewDirect } from '../rooms/new-direct.tsx';
 import { confirmSignOut } from '../sessions/sign-out.tsx';
+import { openSectionDialog } from '../sidebar/section-dialog.tsx';
 import { changePreferences } from '../settings/preferences.ts';
 import type { Command } from './switcher-items.ts';
 
@@ -37,6 +39,7 @@ export function commandsOf(app: App): Command[] {
   return [
     { name: sidebar.newMessage, icon: MessageCircle, run: () => openNewDirect(app) },
     { name: sidebar.workspace.create, icon: SquarePlus, run: () => openCreateRoom(app) },
+    { name: sidebar.arrange.create, icon: FolderPlus, run: () => openSectionDialog(app) },
     { name: sidebar.workspace.browse, icon: Compass, run: go('/browse') },
     { name: sidebar.lists.unreads, icon: Inbox, run: go('/unreads') },
     { name: sidebar.lists.threads, icon: MessagesSquare, keys: 'Mod+Shift+T', run: go('/threads') },

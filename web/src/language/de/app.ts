@@ -33,7 +33,7 @@ export const app: typeof english = {
   shortcuts: {
     title: 'Tastenkürzel',
     everywhere: 'Überall',
-    going: 'Hin und her',
+    going: 'Navigieren',
     jump: 'Zu einem Raum oder einer Person springen',
     roomAbove: 'Der Raum darüber',
     roomBelow: 'Der Raum darunter',
@@ -42,6 +42,9 @@ export const app: typeof english = {
     nextPart: 'Der nächste Teil der Seite',
     partBefore: 'Der Teil davor',
     thisList: 'Diese Liste',
+    sidebar: 'Seitenleiste',
+    moveUp: 'Raum oder Abschnitt nach oben',
+    moveDown: 'Raum oder Abschnitt nach unten',
     reading: 'Lesen',
     close: 'Seitenbereich schließen; Raum als gelesen markieren',
     readAll: 'Alles als gelesen markieren',

@@ -21,6 +21,8 @@ export const sidebar: typeof english = {
     rooms: 'Räume',
     direct: 'Direktnachrichten',
   },
+  onlyUnread: 'Nur Ungelesenes',
+  showAll: 'Alle zeigen',
   addRooms: 'Räume finden oder anlegen',
   newDirect: 'Neue Direktnachricht',
   findRoom: 'Einen Raum finden',

@@ -21,6 +21,8 @@ export const sidebar = {
     rooms: 'Rooms',
     direct: 'Direct messages',
   },
+  onlyUnread: 'Only unread',
+  showAll: 'Show all',
   addRooms: 'Browse or add rooms',
   newDirect: 'New direct message',
   findRoom: 'Find a room to join',

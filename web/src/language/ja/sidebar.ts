@@ -21,6 +21,8 @@ export const sidebar: typeof english = {
     rooms: 'ルーム',
     direct: 'ダイレクトメッセージ',
   },
+  onlyUnread: '未読のみ',
+  showAll: 'すべて表示',
   addRooms: 'ルームを探す・追加する',
   newDirect: '新しいダイレクトメッセージ',
   findRoom: '参加するルームを探す',
