@@ -80,7 +80,13 @@ function ScheduledActions({ scheduled }: { scheduled: ScheduledMessage }) {
   };
   return (
     <div class="scheduled-card__actions">
-      <IconButton size="s" label={words.sendNow} icon={SendHorizontal} onClick={sendNow} />
+      <IconButton
+        size="s"
+        class="scheduled-card__send"
+        label={words.sendNow}
+        icon={SendHorizontal}
+        onClick={sendNow}
+      />
       <IconButton
         size="s"
         label={words.edit}

@@ -46,6 +46,7 @@ function HoverToolbar({ message }: { message: Message }) {
       {mayReply(place, message) && (
         <IconButton
           size="s"
+          class="message-toolbar__reply"
           label={words.reply}
           keys="r"
           icon={MessageSquareReply}
