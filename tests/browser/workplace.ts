@@ -120,10 +120,7 @@ export async function startWorkplace(
     people.add(handle);
     const cookie = await doors.signIn(handle);
     const page = await open(cookie, options);
-    await page
-      .locator(personOptions.ready ?? '.sidebar, .main-frame')
-      .first()
-      .waitFor();
+    await page.locator(ready).first().waitFor();
     return {
       handle,
       page,

@@ -76,7 +76,9 @@ describe('import directions', () => {
   });
 
   test('a file is imported with its ending', () => {
-    const tree = treeOf({ 'web/src/a.ts': `import './b';\nimport './c.css';\nimport './d.svg?raw';` });
+    const tree = treeOf({
+      'web/src/a.ts': `import './b';\nimport './c.css';\nimport './d.svg?raw';\nimport './e.ts?worker&url';`,
+    });
     expect(report(importEndings(tree))).toBe(`web/src/a.ts:1 import './b' with its ending (.ts or .tsx).`);
   });
 });

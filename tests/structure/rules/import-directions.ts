@@ -52,7 +52,7 @@ export function domainCycles(tree: Tree): Finding[] {
 export function importEndings(tree: Tree): Finding[] {
   return codeFiles(tree).flatMap((file) =>
     file.syntax().imports.flatMap(({ specifier, line }) => {
-      if (!specifier.startsWith('.') || /\.[a-z0-9]+(\?[a-z]+)?$/.test(specifier)) return [];
+      if (!specifier.startsWith('.') || /\.[a-z0-9]+(\?[a-z&]+)?$/.test(specifier)) return [];
       return [{ path: file.path, line, message: `import '${specifier}' with its ending (.ts or .tsx).` }];
     }),
   );

@@ -5,6 +5,7 @@ import {
   Refused,
   systemClock,
   systemRandom,
+  type Client,
   type Storage,
 } from '@confab/client';
 import { createDraftState } from '../drafts/draft-state.ts';
@@ -65,19 +66,7 @@ export function createApp({
     shortcuts: createShortcuts({ target: document, apple: device.apple }),
   };
   const workerUrl = createWorkerUrls(window);
-  const leadership = createTabLeadership(window);
-  const client = createClient({
-    url: window.location.href,
-    name: 'confab-web',
-    watchedRoomsMax: watchedRoomsOfTab,
-    platform: {
-      clock: systemClock,
-      random: systemRandom,
-      sockets: createSharedSockets(window, workerUrl) ?? createWebSockets(),
-      storage,
-      ...(leadership === null ? {} : { leadership }),
-    },
-  });
+  const client = createPageClient({ window, storage, workerUrl });
   const live = createLive(client);
   const http = createHttp({ fetch: (input, init) => window.fetch(input, init) });
   const router = createRouter({ window });
@@ -111,6 +100,27 @@ export function createApp({
       }
     },
   };
+}
+
+function createPageClient(deps: {
+  window: Window & typeof globalThis;
+  storage: Storage;
+  workerUrl: (url: string) => string;
+}): Client {
+  const { window, storage } = deps;
+  const leadership = createTabLeadership(window);
+  return createClient({
+    url: window.location.href,
+    name: 'confab-web',
+    watchedRoomsMax: watchedRoomsOfTab,
+    platform: {
+      clock: systemClock,
+      random: systemRandom,
+      sockets: createSharedSockets(window, deps.workerUrl) ?? createWebSockets(),
+      storage,
+      ...(leadership === null ? {} : { leadership }),
+    },
+  });
 }
 
 function timeFormat({ client, live }: Pick<App, 'client' | 'live'>, language: string): TimeFormat {
