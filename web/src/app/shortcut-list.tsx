@@ -43,7 +43,9 @@ const inPlace = (words: ShortcutWords): readonly { group: string; lines: readonl
       { keys: 'Mod+E', label: words.code },
       { keys: 'Mod+Shift+U', label: words.link },
       { keys: 'Mod+Shift+8', label: words.list },
+      { keys: 'Mod+Shift+7', label: words.numbers },
       { keys: 'Mod+Shift+9', label: words.quote },
+      { keys: 'Mod+Shift+E', label: words.codeBlock },
     ],
   },
 ];

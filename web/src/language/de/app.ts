@@ -65,7 +65,9 @@ export const app: typeof english = {
     code: 'Code',
     link: 'Link',
     list: 'Liste',
+    numbers: 'Nummerierte Liste',
     quote: 'Zitat',
+    codeBlock: 'Codeblock',
   },
   allRead: 'Alles ist als gelesen markiert',
 };

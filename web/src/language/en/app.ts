@@ -66,7 +66,9 @@ export const app = {
     code: 'Code',
     link: 'Link',
     list: 'List',
+    numbers: 'Numbered list',
     quote: 'Quote',
+    codeBlock: 'Block of code',
   },
   allRead: 'Everything is marked as read',
 };

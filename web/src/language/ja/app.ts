@@ -65,7 +65,9 @@ export const app: typeof english = {
     code: 'コード',
     link: 'リンク',
     list: 'リスト',
+    numbers: '番号付きリスト',
     quote: '引用',
+    codeBlock: 'コードブロック',
   },
   allRead: 'すべて既読にしました',
 };
