@@ -83,6 +83,7 @@ describe('sending later', { timeout: 120_000 }, () => {
       .getByText(/^Not sent\. .*archived/)
       .waitFor();
     expect(await broken(page)).toEqual([]);
+    expect(await list('Drafts').innerText()).toMatch(/1/);
     await card('Nobody will read this').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete message' }).click();
     await page.getByText('Nothing scheduled').waitFor();

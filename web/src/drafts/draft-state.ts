@@ -12,6 +12,8 @@ export interface DraftState {
   readonly rooms: ReadonlySignal<ReadonlySet<string>>;
   /** What is to be sent later: failed ones first, then by time. */
   readonly scheduled: ReadonlySignal<readonly ScheduledMessage[]>;
+  /** How many of them could not be sent: they wait for somebody. */
+  readonly failed: ReadonlySignal<number>;
   /** Which of both the page shows. */
   readonly tab: Signal<'drafts' | 'scheduled'>;
 }
@@ -32,7 +34,8 @@ export function createDraftState({ client, live }: { client: Client; live: Live 
     return scheduledInOrder(client.state.scheduled.values());
   });
   const count = computed(() => list.value.length);
-  return { list, count, rooms, scheduled, tab: signal('drafts') };
+  const failed = computed(() => scheduled.value.filter(({ failure }) => failure !== null).length);
+  return { list, count, rooms, scheduled, failed, tab: signal('drafts') };
 }
 
 function draftsOf({ state }: Client): Draft[] {

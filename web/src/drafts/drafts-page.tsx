@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { PencilLine, Trash2 } from 'lucide';
 import type { Draft } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
@@ -16,6 +17,9 @@ import './drafts-page.css';
 export function DraftsPage() {
   const { drafts } = useApp();
   const words = useWords().lists;
+  useEffect(() => {
+    if (drafts.failed.peek() > 0) drafts.tab.value = 'scheduled';
+  }, []);
   const tabs = [
     { id: 'drafts' as const, label: words.drafts.drafts, count: drafts.count.value },
     { id: 'scheduled' as const, label: words.scheduled.title, count: drafts.scheduled.value.length },

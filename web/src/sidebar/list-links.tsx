@@ -28,7 +28,13 @@ export function ListLinks() {
         badge={threads.mentions}
       />
       <ListLink name="mentions" icon={AtSign} title={words.mentions} />
-      <ListLink name="drafts" icon={PencilLine} title={words.drafts} note={drafts} />
+      <ListLink
+        name="drafts"
+        icon={PencilLine}
+        title={words.drafts}
+        badge={app.drafts.failed.value}
+        note={drafts}
+      />
       <ListLink name="saved" icon={Bookmark} title={words.saved} badge={useDueReminders()} />
     </ul>
   );
