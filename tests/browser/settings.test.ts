@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)('what is one’s own', { timeout: slow }, () => {
     await button(page, 'Remove “deploy”').click();
     await page.getByText('deploy', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('switch', { name: 'Do not disturb on a schedule' }).check();
-    await page.getByLabel('Sunday').uncheck({ force: true });
+    await page.getByLabel('Sunday').uncheck();
     await page.getByLabel('From').fill('18:30');
     await page.getByText('They end on the next day.').waitFor();
     expect(await broken(page)).toEqual([]);

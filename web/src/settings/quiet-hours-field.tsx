@@ -66,7 +66,6 @@ function Days({ days, onDays }: { days: readonly number[]; onDays: (days: number
           <label key={day} class="quiet-hours__day">
             <input
               type="checkbox"
-              class="visually-hidden"
               aria-label={long}
               checked={days.includes(day)}
               onChange={(event) => onDays(withDay(days, day, event.currentTarget.checked))}
