@@ -8,7 +8,7 @@ let bob: Person;
 
 beforeAll(async () => {
   place = await startWorkplace();
-  [ada, bob] = await Promise.all([place.person('Ada'), place.person('Bob')]);
+  [ada, bob] = await Promise.all([place.person('Ada', { ownConnection: true }), place.person('Bob')]);
   await Promise.all([goTo(ada.page, 'general'), goTo(bob.page, 'general')]);
 }, 240_000);
 afterAll(() => place.close());

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessibilityCheck } from './accessibility.ts';
+import { closeAll, dialogs, room, screens } from './screens.ts';
 import { goTo, message } from './talking.ts';
 import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
@@ -12,128 +13,6 @@ beforeAll(async () => {
   place = await startWorkplace('demo');
 }, 240_000);
 afterAll(() => place.close());
-
-/** A screen: the way there, and what shows that it is there. */
-interface Screen {
-  readonly name: string;
-  readonly go: (page: Page) => Promise<void>;
-}
-
-const visit =
-  (path: string, sign: string): Screen['go'] =>
-  async (page) => {
-    await page.goto(path);
-    await page.locator(sign).first().waitFor();
-  };
-
-const room: Screen['go'] = async (page) => {
-  await page.goto('/browse');
-  await goTo(page, 'e-bike');
-  await page.locator('.room-timeline .message').first().waitFor();
-};
-
-const screens: readonly Screen[] = [
-  { name: 'unreads', go: visit('/unreads', '.unread-line, .ui-empty') },
-  { name: 'threads', go: visit('/threads', '.thread-card') },
-  { name: 'mentions', go: visit('/mentions', '.message-card, .ui-empty') },
-  { name: 'drafts', go: visit('/drafts', '.draft-card') },
-  { name: 'saved', go: visit('/saved', '.message-card, .ui-empty') },
-  { name: 'the list of rooms', go: visit('/browse', '.browse__row') },
-  { name: 'an address that leads nowhere', go: visit('/nowhere', '.ui-empty') },
-  { name: 'a room that is not there', go: visit('/room/999999', '.ui-empty') },
-  { name: 'a room', go: room },
-  {
-    name: 'a thread',
-    async go(page) {
-      await room(page);
-      await page.locator('.thread-summary').last().click();
-      await page.locator('.thread__root .message').waitFor();
-    },
-  },
-  {
-    name: 'what there is to know of a room',
-    async go(page) {
-      await room(page);
-      await page.locator('.room-heading__button').click();
-      await page.getByRole('tab', { name: 'Members' }).click();
-      await page.locator('.details__people .person-row').first().waitFor();
-    },
-  },
-  {
-    name: 'a profile',
-    async go(page) {
-      await room(page);
-      await page.locator('.message__author').last().click();
-      await page.locator('.profile__facts').waitFor();
-    },
-  },
-];
-
-const dialogs: readonly Screen[] = [
-  {
-    name: 'the switcher',
-    async go(page) {
-      await page.keyboard.press('Control+k');
-      await page.getByRole('option').first().waitFor();
-    },
-  },
-  {
-    name: 'making a room',
-    async go(page) {
-      await page.getByRole('button', { name: 'Velo Works' }).click();
-      await page.getByRole('menuitem', { name: 'Create a room' }).click();
-      await page.getByLabel('Name').waitFor();
-    },
-  },
-  {
-    name: 'a new message',
-    async go(page) {
-      await page.getByRole('button', { name: 'New message' }).click();
-      await page.getByRole('option').first().waitFor();
-    },
-  },
-  {
-    name: 'a status',
-    async go(page) {
-      await page.locator('.own-row__button').click();
-      await page.getByRole('menuitem', { name: /status/ }).click();
-      await page.locator('.status-suggestions').waitFor();
-    },
-  },
-  {
-    name: 'the shortcuts',
-    async go(page) {
-      await page.keyboard.press('Control+/');
-      await page.locator('.shortcut-list').waitFor();
-    },
-  },
-  {
-    name: 'the menu of a message',
-    async go(page) {
-      await page.locator('.room-timeline .message').last().hover();
-      await page.getByRole('button', { name: 'More', exact: true }).click();
-      await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
-    },
-  },
-  {
-    name: 'choosing an emoji',
-    async go(page) {
-      await page.locator('.room-timeline .message').last().hover();
-      await page.locator('.message-toolbar').getByRole('button', { name: 'Add a reaction' }).click();
-      await page.locator('.ui-emoji__cell').first().waitFor();
-    },
-  },
-];
-
-/** Esc closes what is on top: suggestions, then the dialog they are in. */
-async function closeAll(page: Page): Promise<void> {
-  const open = page.locator('dialog[open], .ui-popover:popover-open');
-  while ((await open.count()) > 0) {
-    const before = await open.count();
-    await page.keyboard.press('Escape');
-    await open.nth(before - 1).waitFor({ state: 'detached' });
-  }
-}
 
 describe('each screen', { timeout: 180_000 }, () => {
   let ada: Person;

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { createApp, type App } from '@confab/server/app';
 import { demoDomain, demoPassword, demoPeople } from '@confab/server/demo/index';
-import type { Database } from '@confab/server/platform/postgres/index';
+import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
 import { startDemo } from '@confab/server/start-demo';
 import type { Input, Output, CallName } from '@confab/protocol';
 import { calls } from '@confab/protocol';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { testPlatform, testSettings } from '../support/platform.ts';
-import { createTestDatabase } from '../support/test-database.ts';
+import { cloneTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { builtPage } from './built-page.ts';
 
 const chromiumPath = '/usr/bin/chromium';
@@ -20,7 +20,12 @@ export interface PersonOptions extends BrowserContextOptions {
   /** The page to open. */
   path?: string;
   /** Runs in each page before its own scripts. */
-  initScript?: () => void;
+  initScript?: (() => void) | { content: string };
+  /**
+   * Each tab with a connection of its own, as where browsers have no shared workers: `setOffline` takes the network from
+   * pages, and not from workers.
+   */
+  ownConnection?: boolean;
   /** What shows that the page is there, when it is not the chat. */
   ready?: string;
 }
@@ -66,13 +71,20 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** In the Postgres of the test run, or in the one that a script started for itself. */
+async function freshDatabase(postgres: PostgresAddress | undefined): Promise<TestDatabase> {
+  if (postgres) return cloneTestDatabase(postgres, 20);
+  const { createTestDatabase } = await import('../support/test-database.ts');
+  return createTestDatabase({ connectionsMax: 20 });
+}
+
 /** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
 export async function startWorkplace(
   world: 'new' | 'bare' | 'demo' = 'bare',
-  { pageFolder }: { pageFolder?: string } = {},
+  { pageFolder, postgres }: { pageFolder?: string; postgres?: PostgresAddress } = {},
 ): Promise<Workplace> {
   const folder = pageFolder ?? (await builtPage());
-  const { database, close: closeDatabase } = await createTestDatabase({ connectionsMax: 20 });
+  const { database, close: closeDatabase } = await freshDatabase(postgres);
   const start = (): Promise<App> =>
     createApp(testPlatform(database), { ...testSettings, pageFolder: folder });
   if (world === 'demo') await startDemo(testPlatform(database), testSettings);
@@ -89,7 +101,7 @@ export async function startWorkplace(
 
   async function open(
     cookie: string | null,
-    { path = '/', initScript, ...context }: Omit<PersonOptions, 'ready'>,
+    { path = '/', initScript, ownConnection = false, ...context }: Omit<PersonOptions, 'ready'>,
   ): Promise<Page> {
     const made = await browser.newContext({
       baseURL: url,
@@ -104,6 +116,7 @@ export async function startWorkplace(
     // A busy machine is slow, not broken.
     made.setDefaultTimeout(30_000);
     if (cookie !== null) await made.addCookies([{ name: 'confab_session', value: cookie, url }]);
+    if (ownConnection) await made.addInitScript('delete globalThis.SharedWorker');
     if (initScript) await made.addInitScript(initScript);
     const page = await made.newPage();
     watch(page, url, complaints);

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { startWorkplace, type Person, type Workplace } from '../browser/workplace.ts';
+import { startTestPostgres } from '../support/postgres.ts';
 import { fillLargeWorkspace, type LargeWorkspace } from './large-workspace.ts';
 import {
   echoMs,
@@ -57,7 +58,7 @@ async function several(times: number, measure: (round: number) => Promise<number
 }
 
 async function freshPage(place: Workplace, path: string): Promise<Person> {
-  return place.person('Ada', { path, serviceWorkers: 'allow', initScript: noteInPage });
+  return place.person('Ada', { path, serviceWorkers: 'allow', ownConnection: true, initScript: noteInPage });
 }
 
 async function measureLoading(place: Workplace, path: string): Promise<void> {
@@ -167,7 +168,8 @@ async function measureMemory({ page }: Person): Promise<void> {
   record('memory of an idle tab', { unit: 'MB', atMost: 120 }, [Math.max(...values)]);
 }
 
-const place = await startWorkplace('bare');
+const postgres = await startTestPostgres();
+const place = await startWorkplace('bare', { postgres: postgres.address });
 try {
   const first = await place.person('Ada');
   const { users } = await first.call('user.list', { search: 'ada' });
@@ -184,6 +186,7 @@ try {
   await measureComingBack(place, ada, large.roomIds);
 } finally {
   await place.close();
+  await postgres.stop();
 }
 const facts = { rooms: Number(flags.rooms), messages: Number(flags.messages), node: process.version };
 process.stdout.write(`${flags.json ? JSON.stringify({ ...facts, rows }) : rows.map(line).join('\n')}\n`);
