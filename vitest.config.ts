@@ -8,7 +8,7 @@ export default defineConfig({
       '**/node_modules/**',
       '**/dist/**',
       // Written, and not yet proven on a quiet machine: run them by name until they are.
-      'tests/browser/{admin,settings,keyboard,screens,first-run}.test.ts',
+      'tests/browser/{admin,keyboard,screens}.test.ts',
     ],
     environment: 'node',
     // One Postgres for the whole run; createTestDatabase (tests/support/test-database.ts) clones a database from it.
