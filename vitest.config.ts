@@ -4,12 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{protocol,client,server,web,simulation,tests,tools}/**/*.test.{ts,tsx,js}'],
-    exclude: [
-      '**/node_modules/**',
-      '**/dist/**',
-      // Written, and not yet proven on a quiet machine: run them by name until they are.
-      'tests/browser/{admin,keyboard,screens}.test.ts',
-    ],
     environment: 'node',
     // One Postgres for the whole run; createTestDatabase (tests/support/test-database.ts) clones a database from it.
     globalSetup: ['tests/support/postgres-setup.ts'],
