@@ -33,7 +33,7 @@ const section = (page: string, name: string): Shot => ({
   go: visit(`/${page}/${name}`, 'main h2, main h1, .ui-empty'),
 });
 
-const settings = ['profile', 'appearance', 'notifications', 'security', 'sessions', 'tokens'];
+const settings = ['profile', 'appearance', 'notifications', 'security', 'tokens'];
 const administration = ['people', 'invitations', 'rooms', 'emoji', 'workspace', 'statistics', 'health'];
 
 const offline: Shot = {

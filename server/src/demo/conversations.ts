@@ -52,7 +52,7 @@ export const demoConversations: readonly DemoConversation[] = [
     'nora: I can average over the last ten minutes and round to 5.',
     '+ 💡 mei priya',
     'ada: @here are we still good for the certification on the 4th?',
-    'priya: Yes. Two open points, both paperwork:\n\n- [x] insulation test\n- [x] brake cut-off\n- [ ] label with serial number\n- [ ] manual in German',
+    'priya: @ada yes. Two open points, both paperwork:\n\n- [x] insulation test\n- [x] brake cut-off\n- [ ] label with serial number\n- [ ] manual in German',
     'kofi: @lena can you help with the German manual?',
     'lena: I will have it by Wednesday.',
   ),

@@ -32,7 +32,7 @@ tomas: Found it. It was in my apron.
 > tomas: Good. The heel clearance was the only thing I did not like.
 > diego: Does the kickstand plate move with it?
 > mei: It does, by the same 4 mm.`,
-    `diego: Paint needs another night, the booth was too cold.
+    `diego: @ada paint needs another night, the booth was too cold.
 ada: No harm. Nobody is waiting for {frame} before {Monday|Thursday}.`,
     `finn: {80-160} km on number {frame} yesterday. Quiet, straight, nothing came loose.
 tomas: Cable rub at the head tube?
