@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { composer, message, sidebarRoom, threadPane } from './talking.ts';
@@ -135,6 +137,17 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
     expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
     await press('Escape');
     await vi.waitFor(async () => expect(await focused()).toBe('Message #gym'), patience);
+  });
+
+  test('the list of keys and its page in the docs say the same', async () => {
+    await press('Control+/');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.waitFor();
+    const listed = await dialog.locator('dt').allInnerTexts();
+    const text = readFileSync(resolve(import.meta.dirname, '../../docs/keyboard.md'), 'utf8');
+    const documented = [...text.matchAll(/^\| (.+?) \| `/gm)].map(([, label]) => label);
+    await press('Escape');
+    expect(listed.toSorted()).toEqual(documented.toSorted());
   });
 
   test('what others write is announced, what one writes oneself is not', async () => {
