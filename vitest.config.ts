@@ -13,5 +13,7 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     teardownTimeout: 60_000,
+    // A busy machine is slow, not broken.
+    expect: { poll: { timeout: 10_000, interval: 50 } },
   },
 });

@@ -80,10 +80,22 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
   const credentialIn = (request: FastifyRequest): Credential | null =>
     credentialOf(request.headers.authorization, request.cookies[cookieName]);
 
-  /** Finds who asks. A session that lives longer from now on has its cookie live as long. */
-  async function identify(credential: Credential | null, visitor: Visitor): Promise<Identity | null> {
+  /**
+   * Finds who asks. A session that lives longer from now on has its cookie live as long. What a page asks first renews it in
+   * any case: the session may have been prolonged by a socket, which can set no cookie.
+   */
+  async function identify(
+    credential: Credential | null,
+    visitor: Visitor,
+    { renews }: { renews: boolean },
+  ): Promise<Identity | null> {
     const identity = credential && (await deps.identify(credential));
-    if (credential?.kind === 'cookie' && identity?.prolonged === true && identity.expiresAt !== null)
+    if (
+      credential?.kind === 'cookie' &&
+      identity &&
+      (renews || identity.prolonged) &&
+      identity.expiresAt !== null
+    )
       visitor.startSession(credential.secret, identity.expiresAt);
     return identity;
   }
@@ -95,7 +107,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
       const { origin, host } = request.headers;
       if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl })) throw new Refusal('cross_site');
     }
-    const identity = await identify(credential, visitor);
+    const identity = await identify(credential, visitor, { renews: name === 'workspace.about' });
     if (credential?.kind === 'token' && !identity) throw new Refusal('unauthenticated');
     const by = identity ? callerOf(visitor, identity, null) : visitor;
     const result = await deps.dispatch.call(name, inputOf(calls[name], request), by, 'http');
@@ -117,7 +129,8 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     });
   }
   servePictures(fastify, deps, {
-    identify: (request, reply) => identify(credentialIn(request), visitorOf(request, reply)),
+    identify: (request, reply) =>
+      identify(credentialIn(request), visitorOf(request, reply), { renews: false }),
   });
   serveOperators(fastify, deps);
   fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));

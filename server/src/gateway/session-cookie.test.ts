@@ -81,6 +81,17 @@ test('the cookie is renewed when the session was prolonged, and only then', asyn
   expect(await ask('GET', '/rooms', { secret })).toMatchObject({ status: 200, cookie: { secret } });
 });
 
+test('what a page asks first renews the cookie, though the session was prolonged elsewhere', async () => {
+  const { cookie } = await ask('POST', '/session', { body: credentials });
+  const secret = cookie?.secret ?? '';
+  aheadMs += dayMs;
+  // As by a socket's hello: this answer never reaches the browser.
+  await ask('GET', '/rooms', { secret });
+  const about = await ask('GET', '/about', { secret });
+  expect(about.cookie).toMatchObject({ secret });
+  expect(about.cookie?.livesMs).toBeGreaterThan(29 * dayMs);
+});
+
 test('signing out takes the cookie back, whatever was prolonged before', async () => {
   const { cookie } = await ask('POST', '/session', { body: credentials });
   aheadMs += hourMs;

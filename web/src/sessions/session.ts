@@ -32,6 +32,8 @@ export interface Session {
 }
 
 const askAgainMs = 3_000;
+/** The page itself comes from the device, and sockets set no cookies. */
+const renewMs = 24 * 60 * 60_000;
 
 export function createSession(deps: {
   client: Client;
@@ -40,6 +42,7 @@ export function createSession(deps: {
 }): Session {
   const { client, http } = deps;
   const phase = signal<Phase>('starting');
+  let isRenewed = false;
   const about = signal<Output<'workspace.about'> | null>(null);
 
   async function learnAbout(): Promise<void> {
@@ -59,8 +62,21 @@ export function createSession(deps: {
     }
   }
 
+  /** Lets the cookie live as long as the session, while the page is open. */
+  async function renew(): Promise<void> {
+    isRenewed = true;
+    deps.after(renewMs, () => (isRenewed = false));
+    try {
+      await learnAbout();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      isRenewed = false;
+    }
+  }
+
   async function connectionChanged(): Promise<void> {
     const { connection } = client;
+    if (connection.name === 'live' && !isRenewed) await renew();
     if (connection.name !== 'ended') return;
     if (connection.error?.code === 'level_unsupported') {
       phase.value = 'outdated';
