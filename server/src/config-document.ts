@@ -16,8 +16,8 @@ There is no configuration file. A wrong value is refused at the start, in one se
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-\`DATABASE_URL\` has no flag, since other people of the machine can read a command line. It holds for the other commands too, as do
-\`CONFAB_DATA\` and \`--data\`; they use the running node's database, or start the embedded one for a moment.
+\`DATABASE_URL\` and \`REDIS_URL\` have no flags, since other people of the machine can read a command line. They hold for
+the other commands too, as do \`CONFAB_DATA\` and \`--data\`; those use the running node's database, or start the embedded one for a moment.
 
 In Kubernetes a service that is called \`confab\` sets \`CONFAB_PORT\` to a URL in every pod beside it: set
 \`enableServiceLinks: false\`, or set \`CONFAB_PORT\` yourself.

@@ -13,6 +13,7 @@ describe('config', () => {
       port: 8080,
       publicUrl: null,
       databaseUrl: null,
+      redisUrl: null,
       databaseConnections: 10,
       logLevel: 'info',
       logFormat: 'auto',
@@ -75,6 +76,8 @@ describe('config', () => {
     const read = () => readConfig({}, { DATABASE_URL: 'mysql://ann:swordfish@host/confab' });
     expect(read).toThrow(/^DATABASE_URL should be a URL like .*; it is something else\.$/);
     expect(read).not.toThrow(/swordfish/);
+    const redis = () => readConfig({}, { REDIS_URL: 'http://:swordfish@host' });
+    expect(redis).toThrow(/^REDIS_URL should be a URL like .*; it is something else\.$/);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { limits } from '@confab/protocol';
 import type { LogLevel } from './platform/log/index.ts';
 import { Problem } from './platform/problem.ts';
+import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
 
 export interface Setting<Value> {
   /** The environment variable. */
@@ -82,6 +83,17 @@ export const settings = {
     usual: 10,
     usually: '10',
     meaning: 'Connections this node opens to the database at most; one more listens for other nodes',
+  }),
+  redisUrl: setting<string | null>({
+    env: 'REDIS_URL',
+    flag: null,
+    expected: redisUrlExpected,
+    parse: (text) => (readRedisUrl(text) === null ? undefined : text),
+    usual: null,
+    usually: 'Postgres notifies the nodes',
+    meaning:
+      'A Redis 6 or newer, or a Valkey, by which nodes that share a database tell each other what is new. `?ca=FILE` after rediss:// names a certificate to trust, `?sentinel_password=…` is for the Sentinels',
+    secret: true,
   }),
   nodeName: setting({
     env: 'CONFAB_NODE_NAME',

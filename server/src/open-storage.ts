@@ -1,6 +1,13 @@
 import type { Config } from './config.ts';
 import { sql } from './kit/sql.ts';
-import { createMemoryBus, createPostgresBus, type Bus } from './platform/bus/index.ts';
+import {
+  checkRedis,
+  createFallbackBus,
+  createMemoryBus,
+  createPostgresBus,
+  createRedisBus,
+  type Bus,
+} from './platform/bus/index.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { Fault } from './platform/fault.ts';
 import type { Log } from './platform/log/index.ts';
@@ -15,6 +22,7 @@ import {
   type PostgresAddress,
 } from './platform/postgres/index.ts';
 import { Problem } from './platform/problem.ts';
+import { readRedisUrl } from './platform/redis-address.ts';
 import { migrationsFolder } from './program.ts';
 
 /** Where everything is kept, and how nodes on the same database hear of each other. */
@@ -47,11 +55,10 @@ export async function openStorage(options: OpenStorageOptions): Promise<Storage>
   try {
     await prepareDatabase(home.address, log);
     const database = createPool({ address: home.address, log, connectionsMax: config.databaseConnections });
-    // The embedded database has one node; what a command beside it changes is found by the node's sweep.
-    const bus =
-      config.databaseUrl === null
-        ? createMemoryBus({ log })
-        : createPostgresBus({ address: home.address, log });
+    const bus = await openBus(options, home.address, database).catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
     return {
       database,
       bus,
@@ -66,6 +73,43 @@ export async function openStorage(options: OpenStorageOptions): Promise<Storage>
     await home.embedded?.stop();
     throw error;
   }
+}
+
+/** How nodes on one database hear of each other. Throws a Problem for a Redis that an operator has to mend. */
+async function openBus(
+  { config, log, beside }: OpenStorageOptions,
+  address: PostgresAddress,
+  database: Database,
+): Promise<Bus> {
+  const redis = config.redisUrl === null ? null : readRedisUrl(config.redisUrl);
+  if (config.databaseUrl === null) {
+    if (redis !== null && !beside) log.warn('REDIS_URL is of no use without DATABASE_URL');
+    // The embedded database has one node; what a command beside it changes is found by the node's sweep.
+    return createMemoryBus({ log });
+  }
+  const postgres = createPostgresBus({ address, log });
+  if (redis === null) return postgres;
+  try {
+    // That it is not there is said by the bus.
+    await checkRedis(redis);
+    const space = await findSpace(database);
+    return createFallbackBus({
+      openPreferred: (watcher) => createRedisBus({ address: redis, space, log, watcher }),
+      next: postgres,
+      log,
+    });
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+}
+
+/** What tells this database from all others, so that two of them may use one Redis. */
+async function findSpace(database: Database): Promise<string> {
+  const [row] = await database.rows<{ space: string }>(sql`
+    select (select system_identifier from pg_control_system()) || '/' || oid as space
+    from pg_database where datname = current_database()`);
+  return row?.space ?? '';
 }
 
 interface Home {

@@ -5,14 +5,14 @@ import type { Device } from './device.ts';
 import { shownMessages, shownReplies, type World } from './world.ts';
 import { seedRoom } from '../support/seed.ts';
 
-type Step = (world: World, found: Record<string, string>) => Promise<void>;
+export type Step = (world: World, found: Record<string, string>) => Promise<void>;
 
 const who = "(?<who>[A-Z][a-z]+(?:'s [a-z]+)?)";
 const whom = '(?<whom>[A-Z][a-z]+)';
 const room = '(?<room>#[\\w-]+|the direct room)';
 const quoted = (name: string): string => `"(?<${name}>[^"]*)"`;
 
-function step(sentence: string, run: Step): readonly [RegExp, Step] {
+export function step(sentence: string, run: Step): readonly [RegExp, Step] {
   return [new RegExp(`^${sentence}$`), run];
 }
 

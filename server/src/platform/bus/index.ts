@@ -13,5 +13,8 @@ export interface Bus {
   close(): Promise<void>;
 }
 
+export { createFallbackBus, type FallbackBusOptions } from './fallback.ts';
 export { createMemoryBus, createMemoryWire, type MemoryWire } from './memory.ts';
 export { createPostgresBus, type PostgresBusOptions } from './postgres.ts';
+export { createRedisBus, type RedisBusOptions } from './redis.ts';
+export { checkRedis } from './redis-client.ts';

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Client, type ClientConfig } from 'pg';
 import type { Log } from '../log/index.ts';
 import { connectionConfig, type PostgresAddress } from '../postgres/address.ts';
-import type { Bus } from './index.ts';
+import type { BackupBus } from './fallback.ts';
 import { createListeners } from './listeners.ts';
-import { createUnpacker, packParcel, type Message } from './parcels.ts';
+import { createOutbox } from './outbox.ts';
+import { createUnpacker, packParcel } from './parcels.ts';
 
 export interface PostgresBusOptions {
   /** A connection of its own: PgBouncer in transaction mode cannot listen. */
@@ -14,10 +15,6 @@ export interface PostgresBusOptions {
 }
 
 const channel = 'confab_bus';
-/** What waits while a batch is on its way; beyond it the oldest are lost. */
-const waitingMax = 10_000;
-/** Together in one statement, so that a burst costs few of them. */
-const parcelCharsMax = 256 * 1024;
 /** A connection that died without a word is noticed by asking. */
 const askMs = 10_000;
 const answerMs = 5_000;
@@ -27,10 +24,17 @@ const retryMsMax = 5_000;
  * Nodes that share a database notify each other through it. This node's own listeners are told directly. While the
  * database is away messages to other nodes are lost, not kept: they would be stale afterwards.
  */
-export function createPostgresBus({ address, log, applicationName = 'confab bus' }: PostgresBusOptions): Bus {
+export function createPostgresBus({
+  address,
+  log,
+  applicationName = 'confab bus',
+}: PostgresBusOptions): BackupBus {
   const listeners = createListeners(log);
   const outbox = createOutbox();
+  const unpack = createUnpacker();
+  const self = randomBytes(9).toString('base64url');
   let connected = false;
+  let number = 0;
   const stop = stayConnected({
     config: {
       ...connectionConfig(address),
@@ -43,10 +47,19 @@ export function createPostgresBus({ address, log, applicationName = 'confab bus'
     log,
     use(client) {
       connected = client !== null;
-      outbox.use(client);
+      if (client === null) return outbox.use(null);
+      outbox.use((messages) => {
+        const pieces = packParcel(self, (number += 1), messages);
+        return client.query(`select pg_notify($1, piece) from unnest($2::text[]) as piece`, [
+          channel,
+          pieces,
+        ]);
+      });
     },
     hear: (piece) => {
-      for (const [topic, message] of outbox.unpack(piece)) listeners.hear(topic, message);
+      const parcel = unpack(piece);
+      if (parcel === null || parcel.sender === self) return;
+      for (const [topic, message] of parcel.messages) listeners.hear(topic, message);
     },
   });
   let closed = false;
@@ -60,66 +73,13 @@ export function createPostgresBus({ address, log, applicationName = 'confab bus'
       });
       outbox.add([topic, message]);
     },
+    publishToOthers(topic, message) {
+      if (!closed) outbox.add([topic, message]);
+    },
     subscribe: listeners.subscribe,
     async close() {
       closed = true;
       await stop();
-    },
-  };
-}
-
-interface Outbox {
-  add(message: Message): void;
-  /** From now on messages leave over `client`; null while there is none. */
-  use: (client: Client | null) => void;
-  /** The messages a notification completes, unless they are this node's own. */
-  unpack(piece: string): readonly Message[];
-}
-
-function createOutbox(): Outbox {
-  const self = randomBytes(9).toString('base64url');
-  const unpack = createUnpacker();
-  let client: Client | null = null;
-  let waiting: Message[] = [];
-  let sending = false;
-  let number = 0;
-
-  const takeParcel = (): Message[] => {
-    let chars = 0;
-    const end = waiting.findIndex(
-      ([topic, message]) => (chars += topic.length + message.length) > parcelCharsMax,
-    );
-    const parcel = waiting.slice(0, end === -1 ? waiting.length : Math.max(end, 1));
-    waiting = waiting.slice(parcel.length);
-    return parcel;
-  };
-  const send = async (): Promise<void> => {
-    for (let to = client; to !== null && waiting.length > 0; to = client) {
-      const pieces = packParcel(self, (number += 1), takeParcel());
-      // Trouble with the connection is seen, and mended, where the connection is kept.
-      await to
-        .query(`select pg_notify($1, piece) from unnest($2::text[]) as piece`, [channel, pieces])
-        .catch(() => {});
-    }
-    sending = false;
-  };
-
-  return {
-    add(message) {
-      if (client === null) return;
-      waiting.push(message);
-      if (waiting.length > waitingMax) waiting.splice(0, waitingMax / 2);
-      if (sending) return;
-      sending = true;
-      queueMicrotask(() => void send());
-    },
-    use(next) {
-      client = next;
-      if (next === null) waiting = [];
-    },
-    unpack(piece) {
-      const parcel = unpack(piece);
-      return parcel === null || parcel.sender === self ? [] : parcel.messages;
     },
   };
 }

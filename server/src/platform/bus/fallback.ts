@@ -1,0 +1,85 @@
+import type { Log } from '../log/index.ts';
+import type { Bus } from './index.ts';
+import type { Message } from './parcels.ts';
+
+/** What a bus tells of itself that comes and goes. */
+export interface BusWatcher {
+  /** @param reason why it is gone; null when it is there. */
+  changed(reason: string | null): void;
+  /** Did not leave, or may not have. */
+  unsent(messages: readonly Message[]): void;
+}
+
+/** A bus that can leave out this node's own listeners, who may have heard the message already. */
+export interface BackupBus extends Bus {
+  publishToOthers(topic: string, message: string): void;
+}
+
+export interface FallbackBusOptions {
+  openPreferred: (watcher: BusWatcher) => Bus;
+  /** Carries what the preferred one cannot. Closed with this one. */
+  next: BackupBus;
+  log: Log;
+}
+
+/** On the next best way: a node that the preferred one does not reach asks the others to use both. */
+const cutOffTopic = 'bus.cut-off';
+const askMs = 1_000;
+/** Others go on using both ways for so long after they were asked. */
+const bothMs = 3_000;
+
+/**
+ * Sends over the preferred bus while it is there, otherwise over the next best one, and always listens to both. A node
+ * that alone has lost the preferred bus is heard by all and asks them to send over both. A message may arrive twice
+ * then, as on any bus.
+ */
+export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptions): Bus {
+  let reason: string | null = null;
+  let lostOnce = false;
+  let bothUntil = 0;
+  let asking: NodeJS.Timeout | undefined;
+
+  const ask = (): void => next.publishToOthers(cutOffTopic, '');
+  const preferred = openPreferred({
+    changed(now) {
+      clearInterval(asking);
+      reason = now;
+      if (now === null) {
+        if (lostOnce) log.info(`${preferred.kind} carries the bus again`);
+        return;
+      }
+      lostOnce = true;
+      log.warn(`the bus is carried by ${next.kind} until ${preferred.kind} is back`, { reason: now });
+      ask();
+      asking = setInterval(ask, askMs);
+    },
+    unsent(messages) {
+      for (const [topic, message] of messages) next.publishToOthers(topic, message);
+    },
+  });
+  const forget = next.subscribe(cutOffTopic, () => {
+    if (reason === null) bothUntil = performance.now() + bothMs;
+  });
+
+  return {
+    get kind() {
+      return preferred.isConnected() ? preferred.kind : `${next.kind}, instead of ${preferred.kind}`;
+    },
+    isConnected: () => preferred.isConnected() || next.isConnected(),
+    publish(topic, message) {
+      preferred.publish(topic, message);
+      if (performance.now() < bothUntil) next.publishToOthers(topic, message);
+    },
+    subscribe(topic, listener) {
+      const stops = [preferred.subscribe(topic, listener), next.subscribe(topic, listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    async close() {
+      clearInterval(asking);
+      forget();
+      await Promise.all([preferred.close(), next.close()]);
+    },
+  };
+}
