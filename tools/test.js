@@ -38,7 +38,7 @@ const stages = {
   unused: () => command(nodeTool('knip'), [], 2 * minute),
   // The simulation takes as long as all else together, and gets the machine for itself.
   tests: (paths) =>
-    vitest(process.execPath, paths.length > 0 ? paths : ['--exclude=simulation/**'], 15 * minute),
+    vitest(process.execPath, paths.length > 0 ? paths : ['--exclude=simulation/**'], 20 * minute),
   simulation: () => vitest(process.execPath, ['simulation/'], 8 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };

@@ -34,6 +34,25 @@ async function kept(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
+/** It is on the device: a moment after it is in view. */
+async function written(page: Page, text: string): Promise<void> {
+  const finds = (wanted: string): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open('confab');
+      opening.onerror = () => reject(new Error('There is no storage.'));
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const [store = ''] = database.objectStoreNames;
+        const asking = database.transaction(store).objectStore(store).getAll();
+        asking.onsuccess = () => {
+          database.close();
+          resolve(JSON.stringify(asking.result).includes(wanted));
+        };
+      };
+    });
+  await expect.poll(() => page.evaluate(finds, text), { timeout: 20_000 }).toBe(true);
+}
+
 /** As an upgrade of the server: another index, and a worker that knows it. */
 function upgrade(mark: string): void {
   const index = join(folder, 'index.html');
@@ -54,14 +73,14 @@ test('without a server the page opens, shows what was said and keeps what is wri
   await message(ada.page, 'before the lights go out').waitFor();
   await kept(ada.page);
   await message(ada.page, 'before the lights go out').waitFor();
-  // What is kept is written a moment after it came.
-  await ada.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await written(ada.page, 'before the lights go out');
 
   await place.stopServer();
   await ada.page.reload();
   await message(ada.page, 'before the lights go out').waitFor();
   await say(ada.page, 'written in the dark');
   await message(ada.page, 'written in the dark').waitFor();
+  await written(ada.page, 'written in the dark');
   await ada.page.reload();
   await message(ada.page, 'written in the dark').waitFor();
 

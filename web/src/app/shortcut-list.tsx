@@ -60,7 +60,7 @@ function ShortcutList({ onClose }: { onClose: () => void }) {
   }
   const all = [...[...groups].map(([group, lines]) => ({ group, lines })), ...inPlace(words)];
   return (
-    <Dialog title={words.title} size="l" onClose={onClose}>
+    <Dialog title={words.title} size="l" isText onClose={onClose}>
       <div class="shortcut-list">
         {all.map(({ group, lines }) => (
           <section key={group}>

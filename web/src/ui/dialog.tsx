@@ -16,6 +16,8 @@ export type DialogProps = {
   actions?: ComponentChildren;
   /** when false only the actions close it: for what would be lost */
   dismissable?: boolean;
+  /** only to be read: nothing inside takes the focus, so that the keys that scroll need a place */
+  isText?: boolean;
   children?: ComponentChildren;
 };
 
@@ -24,7 +26,16 @@ export type DialogProps = {
  * back. The focus goes to what has `autofocus`, else to the first control.
  */
 export function Dialog(props: DialogProps) {
-  const { title, onClose, description, size = 'm', actions, dismissable = true, children } = props;
+  const {
+    title,
+    onClose,
+    description,
+    size = 'm',
+    actions,
+    dismissable = true,
+    isText = false,
+    children,
+  } = props;
   const words = useWords().ui;
   const id = useId();
   return (
@@ -39,7 +50,12 @@ export function Dialog(props: DialogProps) {
         <h2 id={`${id}-title`}>{title}</h2>
         {description !== undefined && <p id={`${id}-description`}>{description}</p>}
       </header>
-      {children !== undefined && <div class="ui-dialog__body">{children}</div>}
+      {children !== undefined && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+        <div class="ui-dialog__body" tabIndex={isText ? 0 : undefined}>
+          {children}
+        </div>
+      )}
       {actions !== undefined && <footer class="ui-dialog__actions">{actions}</footer>}
       {dismissable && (
         <div class="ui-dialog__close">
