@@ -22,6 +22,19 @@ export const HealthSample = Type.Object({
 });
 export type HealthSample = Static<typeof HealthSample>;
 
+/** A node that serves the workspace and renews its lease. */
+export const LivingNode = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  /** Where a balancer reaches it, as host:port; empty until it listens. */
+  address: Type.String(),
+  state: Type.Enum(['starting', 'serving', 'draining']),
+  startedAt: Time,
+  /** Open sockets when it last renewed its lease. */
+  connections: Count,
+  renewedAt: Time,
+});
+
 export const Health = Type.Object({
   at: Time,
   /** The node that answers. */
@@ -47,6 +60,8 @@ export const Health = Type.Object({
     roundTripMs: Milliseconds,
   }),
   bus: Type.Object({ kind: Type.String(), isConnected: Type.Boolean() }),
+  /** All that serve the database, by name. */
+  nodes: Type.Array(LivingNode),
   /** Durable readers of all streams, of the whole workspace. */
   readers: Type.Array(Type.Object({ name: Type.String(), lagMs: Count })),
   /** Work of this node that comes up again and again. */

@@ -104,7 +104,7 @@ export const settings = {
       .replace(/[^A-Za-z0-9.-]/g, '-')
       .slice(0, 63),
     usually: "the machine's name",
-    meaning: 'What logs and metrics call this node',
+    meaning: 'What logs, metrics and other nodes call this node; no two living nodes have one name',
   }),
   trustedProxies: setting<readonly string[]>({
     env: 'CONFAB_TRUSTED_PROXIES',

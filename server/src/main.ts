@@ -1,7 +1,8 @@
 /** The process: config → storage → platform → app → listen → drain. */
 import { createApp, type App, type AppSettings, type Platform } from './app.ts';
+import { joinCluster, type Membership } from './cluster/index.ts';
 import { unknownVariables, type Config } from './config.ts';
-import { openStorage } from './open-storage.ts';
+import { openStorage, type Storage } from './open-storage.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { createSharpImages } from './platform/images/index.ts';
 import { createPinoLog, type Log } from './platform/log/index.ts';
@@ -24,36 +25,81 @@ export async function runServer(config: Config, say: (line: string) => void): Pr
 
   const storage = await openStorage({ config, log, purpose: 'confab start', beside: false });
   try {
-    const { database, bus } = storage;
-    const platform: Platform = {
-      clock: systemClock,
-      random: systemRandom,
-      log,
-      database,
-      bus,
-      passwords: createArgon2Passwords(),
-      images: createSharpImages(),
-      vitals: createSystemVitals(),
-    };
-    const settings: AppSettings = { ...config, version: programVersion(), pageFolder };
-    const demo = config.demo ? await startDemo(platform, settings) : null;
-    const app = await createApp(platform, settings);
-    try {
-      const address = await listen(app, config);
-      demo?.talkOn(app.node.handlers);
-      await greet({ app, config, address, hint: demo?.hint ?? null, say });
-      log.info('listening', { address, version: settings.version });
-      const lost = await Promise.race([stop.then(() => null), storage.lost]);
-      if (lost !== null) throw new Problem(lost);
-      demo?.stop();
-      await drain(app, config, log);
-    } finally {
-      await app.close();
-    }
+    await serve({ config, storage, log, stop, say });
   } finally {
     await storage.close();
   }
   log.info('stopped');
+}
+
+interface Serving {
+  config: Config;
+  storage: Storage;
+  log: Log;
+  stop: Promise<void>;
+  say: (line: string) => void;
+}
+
+/** Until told to stop. */
+async function serve({ config, storage, log, stop, say }: Serving): Promise<void> {
+  const { database, bus } = storage;
+  const platform: Platform = {
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    database,
+    bus,
+    passwords: createArgon2Passwords(),
+    images: createSharpImages(),
+    vitals: createSystemVitals(),
+  };
+  const settings: AppSettings = { ...config, version: programVersion(), pageFolder };
+  let app: App | null = null;
+  const membership = await join(platform, settings, config, () => app?.node.connections.count ?? 0);
+  try {
+    const demo = config.demo ? await startDemo(platform, settings) : null;
+    app = await createApp(platform, settings);
+    const address = await listen(app, config);
+    membership.serve(addressForOthers(address, config));
+    demo?.talkOn(app.node.handlers);
+    await greet({ app, config, address, hint: demo?.hint ?? null, say });
+    log.info('listening', { address, version: settings.version });
+    const lost = await Promise.race([stop.then(() => null), storage.lost, membership.lost]);
+    if (lost !== null) throw new Problem(lost);
+    demo?.stop();
+    membership.drain();
+    await drain(app, config, log);
+  } finally {
+    await app?.close();
+    await membership.leave();
+  }
+}
+
+function join(
+  { database, clock, log, random }: Platform,
+  { version }: AppSettings,
+  { nodeName, databaseUrl, publicUrl }: Config,
+  connections: () => number,
+): Promise<Membership> {
+  if (publicUrl !== null && new URL(publicUrl).hostname === nodeName.toLowerCase()) {
+    log.warn('this node is called like the address of all: name it with --node-name', { name: nodeName });
+  }
+  return joinCluster({
+    database,
+    clock,
+    logbook: log,
+    id: random.id(),
+    name: nodeName,
+    version,
+    alone: databaseUrl === null,
+    connections,
+  });
+}
+
+/** What listens everywhere is reached by the machine's name. */
+function addressForOthers(address: string, { host, nodeName }: Config): string {
+  const { host: own, port } = new URL(address);
+  return isEverywhere(host) ? `${nodeName}:${port}` : own;
 }
 
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat' | 'nodeName'>): Log {

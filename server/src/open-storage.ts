@@ -1,3 +1,4 @@
+import { checkNeighbours } from './cluster/index.ts';
 import type { Config } from './config.ts';
 import { sql } from './kit/sql.ts';
 import {
@@ -23,7 +24,7 @@ import {
 } from './platform/postgres/index.ts';
 import { Problem } from './platform/problem.ts';
 import { readRedisUrl } from './platform/redis-address.ts';
-import { migrationsFolder } from './program.ts';
+import { migrationsFolder, programVersion } from './program.ts';
 
 /** Where everything is kept, and how nodes on the same database hear of each other. */
 export interface Storage {
@@ -171,6 +172,7 @@ async function prepareDatabase(address: PostgresAddress, log: Log): Promise<void
   });
   try {
     await checkServer(patient);
+    if ('url' in address) await checkNeighbours(patient, programVersion());
     await migrate(patient, { folder: migrationsFolder, log });
   } finally {
     await patient.close();

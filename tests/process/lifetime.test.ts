@@ -244,7 +244,9 @@ describe('confab with DATABASE_URL', () => {
     const address = `postgres://confab@/confab?host=${encodeURIComponent(socketFolder)}`;
     const env = { DATABASE_URL: address };
     const elsewhere = join(top, 'elsewhere');
-    const nodes = [1, 2].map(() => start(['--data', elsewhere], { env }));
+    const nodes = ['north', 'south'].map((name) =>
+      start(['--data', elsewhere, '--node-name', name], { env }),
+    );
     const urls = await Promise.all(nodes.map((node) => node.url()));
     for (const url of urls) expect((await fetch(`${url}/api/v1/openapi.json`)).status).toBe(200);
     expect(existsSync(elsewhere)).toBe(false);

@@ -8,6 +8,7 @@ import { Fault } from '../platform/fault.ts';
 import { Problem } from '../platform/problem.ts';
 import { programVersion } from '../program.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
+import { addNodeCommands } from './node-commands.ts';
 import { addRoomCommands } from './room-commands.ts';
 import { addTokenCommands } from './token-commands.ts';
 import { addUserCommands } from './user-commands.ts';
@@ -41,6 +42,7 @@ function program(): Command {
   addUserCommands(confab);
   addTokenCommands(confab);
   addRoomCommands(confab);
+  addNodeCommands(confab);
 
   const doctor = confab.command('doctor').description('Look for what is wrong here, and say how to mend it');
   withSettings(doctor, ['dataFolder', 'host', 'port', 'publicUrl']);

@@ -1,4 +1,5 @@
 import type { Health, Output } from '@confab/protocol';
+import { listNodes } from '../cluster/index.ts';
 import { findReaderLags } from '../delivery/index.ts';
 import { administers, type Caller } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
@@ -24,7 +25,7 @@ export interface HealthDeps {
   readonly chores: () => readonly Chore[];
 }
 
-/** Of the node that answers; the database and the readers are those of all. @throws Refusal forbidden */
+/** Of the node that answers; the nodes, the database and the readers are those of all. @throws Refusal forbidden */
 export async function readHealth(deps: HealthDeps, caller: Caller): Promise<Output<'workspace.health'>> {
   if (!administers(caller)) throw new Refusal('forbidden', { needs: 'admin' });
   const { database, bus, clock, vitals } = deps;
@@ -44,6 +45,7 @@ export async function readHealth(deps: HealthDeps, caller: Caller): Promise<Outp
     },
     database: await askDatabase(database, vitals),
     bus: { kind: bus.kind, isConnected: bus.isConnected() },
+    nodes: await listNodes(database),
     readers: await findReaderLags(database, at),
     chores: deps.chores().map((chore) => chore.report()),
     periodMs,

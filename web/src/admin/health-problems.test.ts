@@ -17,6 +17,7 @@ const well: Health = {
   },
   database: { version: '17', sizeBytes: 1, connections: 90, connectionsMax: 100, roundTripMs: 0.4 },
   bus: { kind: 'postgres', isConnected: true },
+  nodes: [],
   readers: [{ name: 'search', lagMs: 400 }],
   chores: [{ name: 'retention', lastRunAt: 500, lastTookMs: 3, lastFailure: { at: 400, message: 'no' } }],
   periodMs: 10_000,

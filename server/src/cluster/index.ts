@@ -1,0 +1,7 @@
+/**
+ * Which nodes serve this database. Owns the table `nodes`, a lease for each. Promises that two living nodes never have
+ * one name, and that versions which do not fit are told so before they do harm. Refuses to know what nodes do.
+ */
+export { joinCluster, type JoinDeps, type Membership } from './join-cluster.ts';
+export { checkNeighbours } from './check-neighbours.ts';
+export { listNodes, type LivingNode, type NodeState } from './store.ts';
