@@ -1,4 +1,5 @@
 /** Two nodes as an operator runs them, on one database and one Redis. */
+import { sql } from '@confab/server/kit/sql';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { buildProgram, confab, patience, runConfab, sentences, type Confab } from '../process/confab.ts';
 import { startRedis } from '../support/redis.ts';
@@ -6,7 +7,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
-const { address, close } = await createTestDatabase();
+const { database, address, close } = await createTestDatabase();
 const redis = await startRedis({ password: 'swordfish' });
 const env = { DATABASE_URL: databaseUrl(), REDIS_URL: redis.url() };
 let running: Confab[] = [];
@@ -76,4 +77,18 @@ it('does not start with a Redis that refuses it, and starts with one that is awa
   const waiting = start('north', { REDIS_URL: 'redis://127.0.0.1:1' });
   await waiting.url();
   expect(waiting.err()).toContain('the bus is carried by postgres until redis is back');
+});
+
+it('does not start beside a version that is not adjacent, and has not touched the schema then', async () => {
+  await database.rows(sql`
+    insert into nodes values ('1', 'old', '9.9.0', '10.0.0.1:8080', 'serving', now(), 0, now(), now() + interval '1 hour')`);
+  // If it migrated first it would fail at a table that is there.
+  await database.rows(sql`delete from migrations where number = 7`);
+  const refused = start('north');
+  expect(await refused.ended).toBe(1);
+  expect(sentences(refused.err())).toEqual([
+    expect.stringMatching(
+      /^This is Confab [\d.]+, and node old at 10\.0\.0\.1:8080 runs 9\.9\.0: only adjacent/,
+    ),
+  ]);
 });
