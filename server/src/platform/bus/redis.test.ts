@@ -16,7 +16,13 @@ afterAll(async () => {
 });
 const patience = { timeout: 20_000, interval: 20 };
 const address = addressOf(redis.url());
-let opened: { bus: Bus; log: MemoryLog }[] = [];
+/** `next` is the way beside Redis. */
+interface Opened {
+  bus: Bus;
+  next: Bus;
+  log: MemoryLog;
+}
+let opened: Opened[] = [];
 afterEach(async () => {
   await Promise.all(opened.map(({ bus }) => bus.close()));
   opened = [];
@@ -51,14 +57,15 @@ busContract('postgres instead of a redis that is not there', async (nodes) => {
   return buses;
 });
 
-function open(space: string, where = address): { bus: Bus; log: MemoryLog } {
+function open(space: string, where = address): Opened {
   const log = createMemoryLog();
+  const next = createPostgresBus({ address: postgres, log });
   const bus = createFallbackBus({
     openPreferred: (watcher) => createRedisBus({ address: where, space, log, watcher }),
-    next: createPostgresBus({ address: postgres, log }),
+    next,
     log,
   });
-  const one = { bus, log };
+  const one = { bus, next, log };
   opened.push(one);
   return one;
 }
@@ -71,7 +78,7 @@ function untilCarriedBy(kind: string): Promise<void> {
 }
 
 /** Messages from before both are connected are lost, so it is tried until one arrives. */
-async function untilHeard(from: Bus, to: Bus): Promise<void> {
+async function untilHeard(from: Pick<Bus, 'publish'>, to: Bus): Promise<void> {
   let heard = false;
   const topic = `hello ${Math.random()}`;
   const stop = to.subscribe(topic, () => (heard = true));
@@ -86,7 +93,8 @@ async function untilHeard(from: Bus, to: Bus): Promise<void> {
 async function two(space: string) {
   const [a, b] = [open(space), open(space)];
   await untilCarriedBy('redis');
-  await Promise.all([untilHeard(a.bus, b.bus), untilHeard(b.bus, a.bus)]);
+  const ways = [a.bus, a.next].map((from) => untilHeard(from, b.bus));
+  await Promise.all([...ways, ...[b.bus, b.next].map((from) => untilHeard(from, a.bus))]);
   return { a, b };
 }
 
@@ -104,10 +112,12 @@ function talk(from: Bus, to: Bus) {
     get said() {
       return said;
     },
-    /** What is said from now on arrives. */
+    /** Of what is said from now on, something arrives; what was on its way when Redis died need not. */
     async arrives(): Promise<void> {
-      const next = String(said + 1);
-      await vi.waitFor(() => expect(heard.has(next)).toBe(true), patience);
+      const before = said;
+      await vi.waitFor(() => {
+        expect([...heard].some((message) => Number(message) > before)).toBe(true);
+      }, patience);
     },
     stop: () => clearInterval(timer),
   };
