@@ -83,9 +83,17 @@ function followPointerAndFocus(
     show();
   }
 
+  /** The keys' focus scrolls what it comes to into view. */
+  function onScroll(): void {
+    if (target === null) return;
+    if (target === document.activeElement && card.current !== null) void placeTooltip(card.current, target);
+    else hide();
+  }
+
   document.addEventListener('pointerover', onPointer, options);
   document.addEventListener('focusin', onFocus, options);
-  for (const type of ['focusout', 'pointerdown', 'keydown', 'scroll', 'wheel']) {
+  document.addEventListener('scroll', onScroll, options);
+  for (const type of ['focusout', 'pointerdown', 'keydown', 'wheel']) {
     document.addEventListener(type, () => (target === null ? undefined : hide()), options);
   }
   return () => {
