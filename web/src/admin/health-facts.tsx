@@ -1,4 +1,4 @@
-import { Clock, ListRestart } from 'lucide';
+import { Clock, ListRestart, Server } from 'lucide';
 import type { Health } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
@@ -63,6 +63,42 @@ function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** All that serve the workspace; one alone is told of already. */
+export function NodeList({ health: { nodes }, measures }: Shown) {
+  const words = useWords().admin.health;
+  const time = useApp().time.value;
+  if (nodes.length < 2) return null;
+  return (
+    <Panel title={words.nodes} note={words.nodesNote}>
+      <ul class="rows" aria-label={words.nodes}>
+        {nodes.map(({ name, version, address, state, startedAt, connections }) => (
+          <li key={name}>
+            <span class="rows__icon">
+              <Icon of={Server} size={18} />
+            </span>
+            <span class="rows__words">
+              <span class="rows__name">
+                {name}
+                <Tag tone={state === 'serving' ? 'positive' : 'neutral'}>{words.nodeStates[state]}</Tag>
+              </span>
+              <span class="rows__note">
+                {[
+                  `${words.version} ${version}`,
+                  address,
+                  `${words.started} ${time.relative(startedAt)}`,
+                  `${words.connections} ${measures.number(connections)}`,
+                ]
+                  .filter((one) => one !== '')
+                  .join(' · ')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

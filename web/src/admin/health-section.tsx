@@ -8,7 +8,7 @@ import { Panel } from '../settings/panel.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { HealthChart } from './health-chart.tsx';
-import { ChoreList, HealthFacts, ReaderList } from './health-facts.tsx';
+import { ChoreList, HealthFacts, NodeList, ReaderList } from './health-facts.tsx';
 import { healthProblems, type HealthProblem } from './health-problems.ts';
 import { HealthTable } from './health-table.tsx';
 import { createMeasures, type Measures } from './measures.ts';
@@ -28,6 +28,7 @@ export function HealthSection() {
       <Verdict health={health} measures={measures} />
       <Measured health={health} measures={measures} />
       <HealthFacts health={health} measures={measures} />
+      <NodeList health={health} measures={measures} />
       <ReaderList health={health} measures={measures} />
       <ChoreList health={health} measures={measures} />
     </div>

@@ -219,6 +219,13 @@ export const admin: typeof english = {
     state: 'Zustand',
     connected: 'Verbunden',
     disconnected: 'Nicht verbunden',
+    nodes: 'Knoten',
+    nodesNote: 'Alle, die diesen Arbeitsbereich bedienen.',
+    nodeStates: {
+      starting: 'startet',
+      serving: 'bedient',
+      draining: 'leert sich: schickt seine Leute zu den anderen',
+    },
     readers: 'Leser',
     readersNote: 'Sie verfolgen alles, was geschieht, zum Beispiel für Suche und Benachrichtigungen.',
     upToDate: 'auf dem neuesten Stand',

@@ -219,6 +219,13 @@ export const admin = {
     state: 'State',
     connected: 'Connected',
     disconnected: 'Not connected',
+    nodes: 'Nodes',
+    nodesNote: 'All that serve this workspace.',
+    nodeStates: {
+      starting: 'starting',
+      serving: 'serving',
+      draining: 'draining: sends its people to the others',
+    },
     readers: 'Readers',
     readersNote: 'They follow everything that happens, for search and notifications for instance.',
     upToDate: 'up to date',

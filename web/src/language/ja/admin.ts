@@ -218,6 +218,13 @@ export const admin: typeof english = {
     state: '状態',
     connected: '接続済み',
     disconnected: '未接続',
+    nodes: 'ノード',
+    nodesNote: 'このワークスペースを提供しているすべてのノードです。',
+    nodeStates: {
+      starting: '起動中',
+      serving: '稼働中',
+      draining: '終了処理中：接続をほかのノードへ移しています',
+    },
     readers: 'リーダー',
     readersNote: '検索や通知などのために、すべての出来事を追いかけます。',
     upToDate: '最新',
