@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 type RovingFocus = {
   /** selector of what can have the focus */
@@ -20,7 +20,8 @@ export function useRovingFocus(container: RefObject<HTMLElement | null>, options
   const latest = useRef(options);
   latest.current = options;
 
-  useEffect(() => {
+  // Before the picture in which an item may have the focus already: no key is lost.
+  useLayoutEffect(() => {
     const root = container.current;
     if (root === null) return undefined;
     const onKeyDown = (event: KeyboardEvent): void => {
