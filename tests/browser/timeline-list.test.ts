@@ -63,18 +63,19 @@ describe.skipIf(!hasChromium)('a timeline', { timeout: 240_000 }, () => {
     await scrollBy(-100_000);
     await scrollBy(-100_000);
     const before = await hold();
+    const moved = async (): Promise<number> => Math.abs((await topOf(before.key)) - before.top);
     expect(before).toMatchObject({ key: expect.stringMatching(/^4[89]/), top: expect.any(Number) });
     // How many pages have come by now is the machine's doing; one at least is.
     await expect
       .poll(async () => Math.min(...(await drawn())), { timeout: 20_000 })
       .toBeLessThanOrEqual(4_935);
-    expect(Math.abs((await topOf(before.key)) - before.top)).toBeLessThanOrEqual(1);
+    await expect.poll(moved).toBeLessThanOrEqual(1);
     for (let turn = 0; turn < 6; turn += 1) await press('Everything grows');
     await settled(page);
-    expect(Math.abs((await topOf(before.key)) - before.top)).toBeLessThanOrEqual(1);
+    await expect.poll(moved).toBeLessThanOrEqual(1);
     await press('A new message');
     await settled(page);
-    expect(Math.abs((await topOf(before.key)) - before.top)).toBeLessThanOrEqual(1);
+    await expect.poll(moved).toBeLessThanOrEqual(1);
     await expect.poll(seen).not.toContain('at the end');
   });
 
