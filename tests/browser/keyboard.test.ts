@@ -145,7 +145,7 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
     await dialog.waitFor();
     const listed = await dialog.locator('dt').allInnerTexts();
     const text = readFileSync(resolve(import.meta.dirname, '../../docs/keyboard.md'), 'utf8');
-    const documented = [...text.matchAll(/^\| (.+?) \| `/gm)].map(([, label]) => label);
+    const documented = [...text.matchAll(/^\| (.+?) \| `/gm)].map(([, label = '']) => label);
     await press('Escape');
     expect(listed.toSorted()).toEqual(documented.toSorted());
   });
