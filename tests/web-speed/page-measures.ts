@@ -36,7 +36,9 @@ export function noteInPage(): void {
     untilShown: (sign, text) =>
       new Promise((resolve) => {
         const look = (): void => {
-          const isThere = [...document.querySelectorAll(sign)].some((one) => one.textContent.includes(text));
+          const isThere = [...document.querySelectorAll(sign)].some((one) =>
+            (one instanceof HTMLTextAreaElement ? one.value : one.textContent).includes(text),
+          );
           if (isThere) afterPaint(() => resolve(performance.now() - pressedAt));
           else requestAnimationFrame(look);
         };
