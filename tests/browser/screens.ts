@@ -16,7 +16,8 @@ export const visit =
   };
 
 export const room: Screen['go'] = async (page) => {
-  await page.goto('/browse');
+  // A phone shows the list of rooms by itself.
+  await page.goto((page.viewportSize()?.width ?? 0) < 720 ? '/' : '/browse');
   await goTo(page, 'e-bike');
   await page.locator('.room-timeline .message').first().waitFor();
 };

@@ -12,7 +12,7 @@ import type { Page } from 'playwright-core';
 import { closeAll } from '../browser/screens.ts';
 import { startWorkplace, type PersonOptions, type Workplace } from '../browser/workplace.ts';
 import { startTestPostgres } from '../support/postgres.ts';
-import { scenes, type Scene } from './scenes.ts';
+import { scenes, visitor, type Scene } from './scenes.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const wide = { viewport: { width: 1440, height: 900 } };
@@ -81,6 +81,10 @@ async function shoot(scene: Scene, place: Workplace, lookName: string): Promise<
   if (wanted.length === 0) return 0;
   const given = language === undefined ? options : { ...options, initScript: setLanguage(language) };
   const page = await scene.open(place, { ...given, ownConnection: true });
+  // Whoever is signed in has a preference, which goes before what the browser remembers.
+  if (language !== undefined && scene.open !== visitor) {
+    await page.request.patch('/api/v1/me/preferences', { data: { preferences: { language } } });
+  }
   const folder = resolve(flags.folder, lookName);
   mkdirSync(folder, { recursive: true });
   for (const { file, go, leave } of wanted) {
@@ -95,6 +99,9 @@ async function shoot(scene: Scene, place: Workplace, lookName: string): Promise<
       failures.push(`${lookName} ${file}: ${String(error).split('\n')[0] ?? ''}`);
       await page.goto('/');
     }
+  }
+  if (language !== undefined && scene.open !== visitor) {
+    await page.request.patch('/api/v1/me/preferences', { data: { preferences: { language: '' } } });
   }
   await page.context().close();
   return wanted.length;

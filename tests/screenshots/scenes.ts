@@ -26,7 +26,7 @@ const as =
   async (place, options) =>
     (await place.person(name, options)).page;
 
-const visitor: Scene['open'] = (place, options) => place.visitor(options);
+export const visitor: Scene['open'] = (place, options) => place.visitor(options);
 
 const section = (page: string, name: string): Shot => ({
   name: `${page} ${name}`,
