@@ -115,12 +115,14 @@ export const dialogs: readonly Screen[] = [
   },
 ];
 
-/** Esc closes what is on top: suggestions, then the dialog they are in. */
+/** Esc closes what is on top: suggestions, then the dialog they are in. Suggestions may come while it is pressed. */
 export async function closeAll(page: Page): Promise<void> {
   const open = page.locator('dialog[open], .ui-popover:popover-open');
-  while ((await open.count()) > 0) {
+  for (let presses = 0; presses < 8 && (await open.count()) > 0; presses += 1) {
     const before = await open.count();
     await page.keyboard.press('Escape');
-    await open.nth(before - 1).waitFor({ state: 'detached' });
+    const closing = open.nth(before - 1).waitFor({ state: 'detached', timeout: 3_000 });
+    await closing.catch(() => {});
   }
+  await open.first().waitFor({ state: 'detached' });
 }
