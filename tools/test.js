@@ -29,14 +29,14 @@ const cleanEnvironment = Object.fromEntries(
   ),
 );
 
-/** Each stage is bounded; together less than three quarters of an hour on two cores, usually a third of that. */
+/** Each stage is bounded; on two cores all of them take some 20 minutes, most of it the browser tests. */
 const stages = {
   format: () => command(nodeTool('oxfmt'), ['--check'], 1 * minute),
   lint: () => command(nodeTool('oxlint'), ['--deny-warnings'], 3 * minute),
   types: () => command(process.execPath, ['tools/types.js'], 3 * minute),
   build: () => command(process.execPath, ['tools/build.js'], 2 * minute),
   unused: () => command(nodeTool('knip'), [], 2 * minute),
-  // The simulation takes as long as all else together, and gets the machine for itself.
+  // The simulation gets the machine for itself, so that both cores run seeds.
   tests: (paths) =>
     vitest(process.execPath, paths.length > 0 ? paths : ['--exclude=simulation/**'], 20 * minute),
   simulation: () => vitest(process.execPath, ['simulation/'], 8 * minute),
