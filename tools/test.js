@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { countTests } from './count-tests.js';
 import { installPackages } from './packages.js';
 import { createRunner } from './run-command.js';
+import { countTests, failedTests } from './test-report.js';
 
-/** @typedef {{ passed: number, failed: number, skipped?: number, note?: string }} Result */
+/** @typedef {{ passed: number, failed: number, skipped?: number, note?: string, failures?: string[] }} Result */
 
 const minute = 60_000;
 const node24Folder = '.cache/node24';
@@ -66,6 +66,7 @@ async function main() {
   if (chosen.includes('tests') || chosen.includes('node24')) preparePackages();
 
   const lines = [];
+  const failures = [];
   const total = { passed: 0, failed: 0 };
   for (const name of chosen) {
     console.log(`\n── ${name}`);
@@ -73,10 +74,12 @@ async function main() {
     const result = await stages[name](paths);
     total.passed += result.passed;
     total.failed += result.failed;
+    failures.push(...(result.failures ?? []).map((failure) => `${name}: ${failure}`));
     lines.push(summary(name, result, (Date.now() - started) / 1_000));
   }
   rmSync(reports, { recursive: true, force: true });
 
+  if (failures.length > 0) console.log(`\n── what failed\n${failures.join('\n\n')}`);
   console.log(`\n${lines.join('\n')}\n`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
@@ -115,7 +118,7 @@ async function vitest(node, paths, timeoutMs) {
   const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
   const { code } = await watched(node, args, timeoutMs, { ...cleanEnvironment, PATH: path });
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : null;
-  return countTests(report, code);
+  return { ...countTests(report, code), failures: failedTests(report, process.cwd()) };
 }
 
 /** The same tests on Node 24, which npm carries as a package. @returns {Promise<Result>} */
