@@ -7,7 +7,7 @@ export { createClient, type Client, type ClientOptions } from './client.ts';
 export type { Key } from './changes.ts';
 export type { Sending } from './commands.ts';
 export type { ConnectionState } from './connection.ts';
-export type { Leadership, Platform, Sockets, Storage } from './platform/index.ts';
+export type { Leadership, Platform, Socket, SocketListener, Sockets, Storage } from './platform/index.ts';
 export { createMemoryStorage } from './platform/storage/memory.ts';
 export { systemClock, systemRandom } from './platform/system.ts';
 export { createWebSockets } from './platform/web-sockets.ts';

@@ -1,0 +1,119 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Clock } from '@confab/client/platform/index';
+import type { FromCrowd, Outcome, ToCrowd } from './crowd-words.ts';
+import type { Fault, FaultRow } from './faults.ts';
+import type { Cast } from './people.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
+
+export interface Rehearsal {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly people: number;
+  readonly perSecond: number;
+  readonly outcome: Outcome;
+  readonly rows: readonly FaultRow[];
+  readonly timeline: Timeline;
+}
+
+export interface RehearsalOptions {
+  readonly cast: Cast;
+  /** One after the other. */
+  readonly faults: readonly Fault[];
+  readonly perSecond: number;
+  /** Calm before the first fault and after each, in milliseconds. */
+  readonly calmMs: number;
+  /** Tells this rehearsal's messages from those of another. */
+  readonly run: string;
+  /** The file that runs a crowd: this module's neighbour, or what the build made of it. */
+  readonly crowdFile: string;
+  /** For the crowd's Node, such as what loads TypeScript. */
+  readonly execArgv: readonly string[];
+  /** For the crowd: NODE_EXTRA_CA_CERTS where the certificate is nobody else's business. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Lets people talk, hurts the cluster, and judges. The crowd is ended also when something goes wrong. */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const { cast, clock, faults, perSecond } = options;
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => clock.after(milliseconds, resolve));
+  const timeline = createTimeline();
+  const child = fork(options.crowdFile, { execArgv: [...options.execArgv], env: { ...options.env } });
+  const crowd = hear(child, timeline);
+  try {
+    options.onProgress(`${cast.people.length} people come in`);
+    crowd.tell({ say: 'enter', cast, run: options.run, perSecond });
+    await crowd.told('entered');
+    const startedAt = clock.now();
+    crowd.tell({ say: 'talk' });
+    await crowd.orFails(pause(options.calmMs));
+    const spans: { fault: Fault; from: number; to: number; problem: string | null }[] = [];
+    for (const fault of faults) {
+      options.onProgress(fault.title);
+      const from = clock.now();
+      const problem = await crowd.orFails(suffer(fault, pause));
+      await crowd.orFails(pause(options.calmMs));
+      spans.push({ fault, from, to: clock.now(), problem });
+      if (problem !== null) options.onProgress(`  ${problem}`);
+    }
+    options.onProgress('everybody falls silent; what was said is compared');
+    crowd.tell({ say: 'finish' });
+    const { outcome } = await crowd.told('finished');
+    const rows = spans.map(({ fault, from, to, problem }) => timeline.row(fault, { from, to }, problem));
+    return {
+      startedAt,
+      endedAt: clock.now(),
+      people: cast.people.length,
+      perSecond,
+      outcome,
+      rows,
+      timeline,
+    };
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** @returns why it could not be done, or null */
+async function suffer(fault: Fault, pause: (milliseconds: number) => Promise<void>): Promise<string | null> {
+  const problems: string[] = [];
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  await attempt('could not be done', () => fault.inject());
+  await pause(fault.holdMs);
+  await attempt('could not be mended', () => fault.heal());
+  await attempt('did not settle', () => fault.settled());
+  return problems.length > 0 ? problems.join('; ') : null;
+}
+
+type Told<Kind extends FromCrowd['tell']> = Extract<FromCrowd, { tell: Kind }>;
+
+function hear(child: ChildProcess, timeline: Timeline) {
+  const waiting = new Map<string, (words: FromCrowd) => void>();
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code, signal) => reject(new Error(`the crowd ended with ${code ?? signal}`)));
+    child.on('message', (words: FromCrowd) => {
+      if (words.tell === 'moment') timeline.add(words.moment);
+      else if (words.tell === 'failed') reject(new Error(`the crowd failed: ${words.why}`));
+      else waiting.get(words.tell)?.(words);
+    });
+  });
+  // Whoever waits hears of it; nobody may be waiting.
+  ended.catch(() => {});
+  return {
+    tell: (order: ToCrowd) => void child.send(order),
+    told: <Kind extends FromCrowd['tell']>(kind: Kind): Promise<Told<Kind>> =>
+      Promise.race([
+        ended,
+        new Promise<Told<Kind>>((resolve) => waiting.set(kind, (words) => resolve(words as Told<Kind>))),
+      ]),
+    orFails: <Result>(work: Promise<Result>): Promise<Result> => Promise.race([ended, work]),
+  };
+}

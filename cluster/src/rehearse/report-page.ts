@@ -1,0 +1,138 @@
+import { holds, seconds, type Report } from './report.ts';
+import type { Timeline } from './timeline.ts';
+import { quantile } from './timeline.ts';
+
+const width = 1_120;
+const chartHeight = 150;
+const binMs = 1_000;
+
+/** The report as one page that needs nothing else: a timeline with the faults marked, and the account. */
+export function reportPage(report: Report, timeline: Timeline): string {
+  const from = Date.parse(report.startedAt);
+  const bins = binsOf(timeline, from, report.seconds);
+  const verdict = holds(report) ? 'Nothing was lost, doubled or out of order.' : 'Something went wrong.';
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Confab rehearsal of ${escape(report.startedAt)}</title>
+<style>${style}</style>
+<h1>${verdict}</h1>
+<p>${report.people} people, ${report.perSecond} messages a second for ${report.seconds} s, while ${report.faults.length} faults were done to the cluster.</p>
+<dl class="${holds(report) ? 'good' : 'bad'}">${facts(report)}</dl>
+<figure><figcaption>Acknowledged messages per second</figcaption>${chart(
+    report,
+    bins.map(({ rate }) => rate),
+    'rate',
+  )}</figure>
+<figure><figcaption>Longest time a message took, by the second in which it was sent (seconds)</figcaption>${chart(
+    report,
+    bins.map(({ longestMs }) => longestMs / 1_000),
+    'wait',
+  )}</figure>
+<figure><figcaption>People connected</figcaption>${chart(
+    report,
+    bins.map(({ live }) => live),
+    'live',
+  )}</figure>
+<table><thead><tr>${['', 'Fault', 'Sent', 'p50', 'p99', 'Longest', 'Others', 'Aim', 'Silence', 'Broken', 'Back p95'].map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead>
+<tbody>${report.faults.map(row).join('')}</tbody></table>
+<p class="small">Longest: from giving a message to the client to its acknowledgement, for anybody. Others: the same for those whose connection did not break. Silence: the longest time in which nobody was acknowledged. Back: from a broken connection to the next welcome.</p>
+${report.examples.length > 0 ? `<h2>What was found</h2><ul>${report.examples.map((one) => `<li>${escape(one)}</li>`).join('')}</ul>` : ''}
+</html>
+`;
+}
+
+function facts(report: Report): string {
+  const shown: [string, string | number][] = [
+    ['acknowledged', report.acknowledged],
+    ['lost', report.lost],
+    ['doubled', report.doubled],
+    ['out of order', report.outOfOrder],
+    ['wrongly received', report.wronglyReceived],
+    ['wrong badges', report.wrongBadges],
+    ['unanswered', report.unanswered],
+    ['errors shown', report.refused],
+    ['a send, p50', seconds(report.p50Ms)],
+    ['p99', seconds(report.p99Ms)],
+    ['longest', seconds(report.longestMs)],
+  ];
+  return shown.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('');
+}
+
+function row(fault: Report['faults'][number], index: number): string {
+  const cells = [
+    fault.sent,
+    ...[fault.p50Ms, fault.p99Ms, fault.longestMs, fault.othersLongestMs, fault.aimMs, fault.silenceMs].map(
+      seconds,
+    ),
+    fault.brokenConnections,
+    seconds(fault.reconnectP95Ms),
+  ];
+  const problem = fault.problem === null ? '' : ` <strong>${escape(fault.problem)}</strong>`;
+  const mark = fault.longestMs > fault.aimMs ? ' class="over"' : '';
+  return `<tr${mark}><td>${index + 1}</td><th scope="row">${escape(fault.title)}${problem}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+interface Bin {
+  readonly rate: number;
+  readonly longestMs: number;
+  readonly live: number;
+}
+
+function binsOf(timeline: Timeline, from: number, secondsLong: number): Bin[] {
+  const count = Math.max(1, secondsLong);
+  const place = (at: number): number => Math.min(count - 1, Math.max(0, Math.floor((at - from) / binMs)));
+  const rates = Array.from({ length: count }, () => 0);
+  const waits = Array.from({ length: count }, (): number[] => []);
+  const live = Array.from({ length: count }, () => 0);
+  for (const { at, tookMs } of timeline.sendings) {
+    rates[place(at + tookMs)] = (rates[place(at + tookMs)] ?? 0) + 1;
+    waits[place(at)]?.push(tookMs);
+  }
+  for (const moment of timeline.moments) live[place(moment.at)] = moment.live;
+  return rates.map((rate, index) => ({
+    rate,
+    longestMs: quantile(waits[index] ?? [], 1),
+    live: live[index] ?? 0,
+  }));
+}
+
+/** A line over the faults' bands, numbered as in the table. */
+function chart(report: Report, values: readonly number[], name: string): string {
+  const top = Math.max(1, ...values) * 1.08;
+  const x = (second: number): number => (second / Math.max(1, values.length)) * width;
+  const y = (value: number): number => chartHeight - (value / top) * chartHeight;
+  const from = Date.parse(report.startedAt);
+  const bands = report.faults.map(({ startedAt, endedAt }, index) => {
+    const left = x((startedAt - from) / 1_000);
+    const wide = Math.max(2, x((endedAt - from) / 1_000) - left);
+    return `<rect x="${left.toFixed(1)}" y="0" width="${wide.toFixed(1)}" height="${chartHeight}"/><text x="${(left + 3).toFixed(1)}" y="12">${index + 1}</text>`;
+  });
+  const points = values
+    .map((value, second) => `${x(second + 0.5).toFixed(1)},${y(value).toFixed(1)}`)
+    .join(' ');
+  const label = top < 10 ? (top / 1.08).toFixed(1) : String(Math.round(top / 1.08));
+  return `<svg class="${name}" viewBox="0 0 ${width} ${chartHeight}" role="img" aria-label="up to ${label}"><g class="bands">${bands.join('')}</g><polyline points="${points}"/><text class="top" x="${width - 4}" y="12" text-anchor="end">${label}</text></svg>`;
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+const style = `
+:root { color-scheme: light dark; --ink: light-dark(#1f2328, #e6e8eb); --soft: light-dark(#59636e, #9aa4ae); --line: light-dark(#d7dce1, #343a41); --band: light-dark(#f4e3c1, #4a3b1e); --good: light-dark(#1a7f4b, #4cc38a); --bad: light-dark(#b42318, #ff8a80); --mark: light-dark(#2457d6, #8db1ff); }
+body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); max-inline-size: 72rem; margin: 2rem auto; padding-inline: 1rem; }
+h1 { font-size: 1.6rem; margin-block: 0 .25rem; } h2 { font-size: 1.1rem; }
+dl { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
+dl.good { border-color: var(--good); } dl.bad { border-color: var(--bad); }
+dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; font-size: 1.15rem; font-variant-numeric: tabular-nums; }
+figure { margin: 1.25rem 0; } figcaption { color: var(--soft); font-size: .85rem; margin-block-end: .25rem; }
+svg { display: block; inline-size: 100%; block-size: auto; border: 1px solid var(--line); border-radius: .25rem; }
+svg text { font: 11px system-ui, sans-serif; fill: var(--soft); } .bands rect { fill: var(--band); }
+polyline { fill: none; stroke: var(--mark); stroke-width: 1.5; } .wait polyline { stroke: var(--bad); } .live polyline { stroke: var(--good); }
+table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; } th, td { padding: .3rem .5rem; border-block-end: 1px solid var(--line); text-align: end; } tbody th, thead th:nth-child(2) { text-align: start; font-weight: 500; }
+.over td:nth-child(6) { color: var(--bad); font-weight: 600; } .small { color: var(--soft); font-size: .85rem; }
+`;
