@@ -1,11 +1,12 @@
 /**
- * Writes docs/protocol.md and docs/errors.md from the protocol's schema values, and docs/configuration.md from the table
- * of settings. `npm run docs` writes, tests compare.
+ * Writes docs/protocol.md and docs/errors.md from the protocol's schema values, docs/configuration.md from the table of
+ * settings, and docs/operating/doctor.md from the doctor's checks. `npm run docs` writes, tests compare.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calls, errors, events, limits, type Call } from '@confab/protocol';
 import { configurationDocument } from '@confab/server/config-document';
+import { areas, doctorDocument, requirements } from '@confab/server/doctor/index';
 import type { TSchema } from 'typebox';
 
 const docs = join(import.meta.dirname, '../docs');
@@ -159,4 +160,5 @@ if (process.argv[1] === import.meta.filename) {
   writeFileSync(join(docs, 'configuration.md'), configurationDocument());
   writeFileSync(join(docs, 'errors.md'), errorsDocument());
   writeFileSync(join(docs, 'protocol.md'), protocolDocument());
+  writeFileSync(join(docs, 'operating/doctor.md'), doctorDocument(areas, requirements));
 }

@@ -94,36 +94,59 @@ it.each([
   expect(run(...args)).toEqual({ code: 1, out: '', err: [sentence] });
 });
 
+interface Row {
+  ids: string[];
+  title: string;
+  status: string;
+  found: string;
+  mend: string | null;
+}
+
 it('examines what it runs on', () => {
-  const findings = json('doctor', '--port', new URL(url).port) as {
-    what: string;
-    state: string;
-    found: string;
-  }[];
-  expect(findings.map(({ what }) => what)).toEqual([
+  const rows = json('doctor', '--port', new URL(url).port) as Row[];
+  const passed = [
     'settings',
     'data folder',
     'disk',
-    'database',
     'schema',
-    'clock',
     'port',
     'address',
     'page',
-  ]);
-  expect(findings.filter(({ state }) => state !== 'ok')).toEqual([]);
-  expect(findings.find(({ what }) => what === 'port')?.found).toContain('taken by Confab');
+    'clock and database',
+  ];
+  const statuses = Object.fromEntries(rows.map(({ title, status }) => [title, status]));
+  expect(statuses).toMatchObject(Object.fromEntries(passed.map((title) => [title, 'pass'])));
+  expect(rows.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(rows.find(({ title }) => title === 'port')?.found).toContain('taken by Confab');
+  expect(rows.find(({ title }) => title === 'Postgres')?.found).toMatch(
+    /embedded, run by "confab start", \d+/,
+  );
 });
 
 it('finds what is wrong', () => {
-  const { code, out } = confab(['doctor', '--data', '/dev/null/x', '--host', '192.0.2.1', '--json'], {
-    env: { CONFAB_PROT: '1' },
-  });
+  const args = ['doctor', '--data', '/dev/null/x', '--host', '192.0.2.1'];
+  const { code, out } = confab([...args, '--json'], { env: { CONFAB_PROT: '1' } });
   expect(code).toBe(1);
-  const findings = JSON.parse(out) as { what: string; state: string; mend: string | null }[];
-  const states = Object.fromEntries(findings.map(({ what, state }) => [what, state]));
-  expect(states).toMatchObject({ settings: 'warn', 'data folder': 'fail', port: 'fail', address: 'warn' });
-  for (const { state, mend } of findings) expect(mend === null).toBe(state === 'ok');
+  const rows = JSON.parse(out) as Row[];
+  const statuses = Object.fromEntries(rows.map(({ title, status }) => [title, status]));
+  expect(statuses).toMatchObject({ settings: 'warn', 'data folder': 'fail', port: 'fail', address: 'warn' });
+  for (const { status, mend } of rows) expect(mend === null).toBe(status === 'pass' || status === 'skipped');
+  expect(confab(args).out).toMatch(/fail +TOP-1 +data folder: .*\n +→ Give this user the folder/);
+});
+
+it('cannot examine under wrong settings', () => {
+  expect(confab(['doctor'], { env: { CONFAB_PORT: 'eighty' } })).toMatchObject({ code: 2, out: '' });
+  expect(confab(['doctor', '--ca', '/nowhere.pem'])).toMatchObject({
+    code: 2,
+    err: ['The certificates of --ca cannot be read: /nowhere.pem (ENOENT).'],
+  });
+});
+
+it('lists what it looks at, and what is left to people', () => {
+  const listed = json('doctor', '--list') as { ids: string[]; title: string; manual: string | null }[];
+  expect(listed).toContainEqual(expect.objectContaining({ ids: ['PG-2'], title: 'encoding', manual: null }));
+  const byPeople = listed.filter(({ manual }) => manual !== null);
+  expect(byPeople.map(({ ids }) => ids.join())).toContain('LB-7');
 });
 
 it('says its version', () => {

@@ -7,6 +7,7 @@ import { settings, type SettingName } from '../config.ts';
 import { Fault } from '../platform/fault.ts';
 import { Problem } from '../platform/problem.ts';
 import { programVersion } from '../program.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addRoomCommands } from './room-commands.ts';
@@ -43,13 +44,7 @@ function program(): Command {
   addTokenCommands(confab);
   addRoomCommands(confab);
   addNodeCommands(confab);
-
-  const doctor = confab.command('doctor').description('Look for what is wrong here, and say how to mend it');
-  withSettings(doctor, ['dataFolder', 'host', 'port', 'publicUrl']);
-  withJson(doctor).action(async (_, command: Command) => {
-    const { examine } = await import('./doctor.ts');
-    await examine(surroundingsOf(command));
-  });
+  addDoctorCommand(confab);
 
   withJson(confab.command('version').description('Say which Confab this is')).action(
     (_, command: Command) => {

@@ -4,4 +4,6 @@
  */
 export { joinCluster, type JoinDeps, type Membership } from './join-cluster.ts';
 export { checkNeighbours } from './check-neighbours.ts';
-export { listNodes, type LivingNode, type NodeState } from './store.ts';
+export { measureOffset } from './measure-offset.ts';
+export { areAdjacent, clockRefuseMs, clockWarnMs, offsetWords } from './rules.ts';
+export { knowsNodes, listNodes, type LivingNode, type NodeState } from './store.ts';

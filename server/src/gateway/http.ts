@@ -33,6 +33,7 @@ export interface HttpDeps {
   readonly publicUrl: string | null;
   readonly trustedProxies: readonly string[];
   readonly version: string;
+  readonly nodeName: string;
   /** Resolves when this node may take traffic; throws a sentence when not. */
   ready(): Promise<void>;
   findPicture(hash: string): Promise<Uint8Array | null>;
@@ -228,7 +229,7 @@ function servePictures(
 
 /** Alive, ready, and figures: for balancers and operators. */
 function serveOperators(fastify: FastifyInstance, deps: HttpDeps): void {
-  fastify.get('/healthz', () => ({ alive: true, version: deps.version }));
+  fastify.get('/healthz', () => ({ alive: true, version: deps.version, node: deps.nodeName }));
   fastify.get('/readyz', async (_request, reply) => {
     try {
       await deps.ready();

@@ -22,6 +22,7 @@ async function openDoors(trustedProxies: readonly string[]) {
     trustedProxies,
     publicUrl: null,
     version: 'test',
+    nodeName: 'north',
     identify: () => Promise.resolve(null),
     limits: createRateLimits({ clock: systemClock, callsPerMinute: 1_000, sendsPerMinute: 1_000 }),
     metrics: createMetrics({

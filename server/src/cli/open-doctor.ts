@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { knowsNodes, listNodes } from '../cluster/index.ts';
+import { unknownVariables, type Config } from '../config.ts';
+import type { DoctorDeps, EmbeddedState, Reach, Settings } from '../doctor/index.ts';
+import { sql } from '../kit/sql.ts';
+import { systemClock } from '../platform/clock/index.ts';
+import { Fault } from '../platform/fault.ts';
+import { createPinoLog } from '../platform/log/index.ts';
+import { createSystemMachine } from '../platform/machine/index.ts';
+import type { Network } from '../platform/network/index.ts';
+import { findPostgresWays } from '../platform/postgres-way.ts';
+import {
+  BadStatement,
+  createPool,
+  findEmbeddedPostgres,
+  inspectEmbeddedPostgres,
+  pendingMigrations,
+  type Database,
+  type PostgresAddress,
+} from '../platform/postgres/index.ts';
+import { Problem } from '../platform/problem.ts';
+import { readRedisUrl } from '../platform/redis-address.ts';
+import { openRedisTalk, RedisRefusal, type RedisTalk } from '../platform/redis-talk.ts';
+import { builder, migrationsFolder, pageFolder, programVersion } from '../program.ts';
+
+/** What the doctor has to do with: opened for the moment, given back by `close`. */
+export async function openDoctor(given: {
+  config: Config;
+  settings: Settings;
+  network: Network;
+}): Promise<{ deps: DoctorDeps; close(): Promise<void> }> {
+  const { config, settings, network } = given;
+  const embedded = embeddedState(config);
+  const postgres = await openPostgres(addressOf(config));
+  const redis = await openRedis(settings);
+  const database = postgres.state === 'open' ? postgres.part : null;
+  return {
+    deps: {
+      settings,
+      network,
+      postgres,
+      redis,
+      embedded,
+      clock: systemClock,
+      machine: createSystemMachine(),
+      findWays: findPostgresWays,
+      pendingMigrations: (database) => pendingMigrations(database, migrationsFolder),
+      openRedis: openRedisTalk,
+      nodes: database !== null && (await knowsNodes(database)) ? await listNodes(database) : [],
+      page: pageState(),
+    },
+    async close() {
+      if (redis.state === 'open') redis.part.close();
+      await database?.close();
+    },
+  };
+}
+
+export function settingsOf(config: Config): Settings {
+  const { nodeName, host, port, publicUrl, dataFolder, databaseUrl, databaseConnections } = config;
+  return {
+    version: programVersion(),
+    nodeName,
+    host,
+    port,
+    publicUrl,
+    dataFolder,
+    databaseUrl,
+    databaseConnections,
+    redis: config.redisUrl === null ? null : readRedisUrl(config.redisUrl),
+    trustedProxies: config.trustedProxies,
+    unknownVariables: unknownVariables(),
+    plainPort: 80,
+    timeServers: [],
+    filesFolder: null,
+  };
+}
+
+function addressOf({ databaseUrl, dataFolder }: Config): PostgresAddress | null {
+  if (databaseUrl !== null) return { url: databaseUrl };
+  return findEmbeddedPostgres(dataFolder)?.address ?? null;
+}
+
+function embeddedState({ databaseUrl, dataFolder }: Config): EmbeddedState {
+  if (databaseUrl !== null) return { state: 'not used' };
+  const running = findEmbeddedPostgres(dataFolder);
+  if (running !== null) return { state: 'running', purpose: running.purpose };
+  try {
+    return { state: inspectEmbeddedPostgres(dataFolder) === 'new' ? 'new' : 'stopped' };
+  } catch (error) {
+    if (error instanceof Problem) return { state: 'broken', reason: error.message };
+    throw error;
+  }
+}
+
+async function openPostgres(address: PostgresAddress | null): Promise<Reach<Database>> {
+  if (address === null) return { state: 'unset' };
+  const log = createPinoLog({ level: 'silent', format: 'json' });
+  const database = createPool({ address, log, connectionsMax: 2, applicationName: 'confab doctor' });
+  try {
+    await database.rows(sql`select 1`);
+    return { state: 'open', part: database };
+  } catch (error) {
+    await database.close();
+    if (error instanceof BadStatement) return { state: 'away', reason: error.reason };
+    if (error instanceof Fault) return { state: 'away', reason: error.message };
+    throw error;
+  }
+}
+
+async function openRedis({ redis }: Settings): Promise<Reach<RedisTalk>> {
+  if (redis === null) return { state: 'unset' };
+  try {
+    return { state: 'open', part: await openRedisTalk(redis) };
+  } catch (error) {
+    if (error instanceof RedisRefusal || error instanceof Problem)
+      return { state: 'away', reason: error.message };
+    throw error;
+  }
+}
+
+function pageState(): DoctorDeps['page'] {
+  if (existsSync(join(pageFolder, 'index.html'))) return 'built';
+  // A checkout builds what is missing by itself, see bin/confab.js.
+  return existsSync(builder) ? 'built at the next start' : 'missing';
+}

@@ -1,0 +1,73 @@
+import { Resolver, lookup } from 'node:dns/promises';
+import { getServers } from 'node:dns';
+import { connect, createServer } from 'node:net';
+import { systemCode } from '../problem.ts';
+import { countReused, get, upgrade } from './http.ts';
+import type { Network, Place } from './index.ts';
+import { clockOffset } from './sntp.ts';
+import { certificate } from './tls.ts';
+import { unreached } from './unreached.ts';
+import { within } from './within.ts';
+
+export interface SystemNetworkOptions {
+  /** Certificates (PEM) that are trusted besides the usual ones. */
+  trusted?: readonly string[];
+}
+
+/** What the name server says when it lives and knows no such name. */
+const livingAnswers = new Set(['ENOTFOUND', 'ENODATA', 'NXDOMAIN', 'EREFUSED', 'ESERVFAIL']);
+
+export function createSystemNetwork({ trusted = [] }: SystemNetworkOptions = {}): Network {
+  return {
+    nameServers: getServers(),
+    async resolve(name) {
+      try {
+        return (await within(lookup(name, { all: true }))).map(({ address }) => address);
+      } catch {
+        return [];
+      }
+    },
+    async askNameServer(server, name) {
+      const resolver = new Resolver({ timeout: 1_500, tries: 2 });
+      resolver.setServers([server]);
+      try {
+        await within(resolver.resolve4(name));
+      } catch (error) {
+        if (livingAnswers.has(systemCode(error) ?? '')) return;
+        throw unreached(error);
+      } finally {
+        resolver.cancel();
+      }
+    },
+    reach,
+    tryPort,
+    get,
+    countReused,
+    upgrade,
+    certificate: (place) => certificate(place, trusted),
+    clockOffset,
+  };
+}
+
+async function reach({ host, port }: Place): Promise<void> {
+  const socket = connect({ host, port });
+  try {
+    await within(
+      new Promise<void>((resolve, reject) => {
+        socket.once('connect', resolve).once('error', reject);
+      }),
+    );
+  } catch (error) {
+    throw unreached(error);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function tryPort({ host, port }: Place): Promise<string | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve(systemCode(error) ?? error.message));
+    server.listen({ host, port }, () => server.close(() => resolve(null)));
+  });
+}
