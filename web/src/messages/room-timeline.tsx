@@ -12,6 +12,7 @@ import type { TimelineListHandle } from '../ui/timeline-list.tsx';
 import { Composer } from './composer/composer.tsx';
 import type { MessageFieldHandle } from './composer/message-field.tsx';
 import { MessagesContext, type MessagesPlace } from './messages-context.ts';
+import { editLast } from './edit-last.ts';
 import { createRoomList, type RoomList } from './room-list.ts';
 import { ArchivedNote, JoinBar, OnlyModeratorsNote } from './room-notes.tsx';
 import { TimelineView } from './timeline-view.tsx';
@@ -64,7 +65,14 @@ export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps)
           <Composer
             placeholder={words.messageTo(title)}
             onSent={toEnd}
-            onEditLast={() => editLast(place, list, app.client.state.me?.userId ?? '')}
+            onEditLast={() =>
+              editLast({
+                items: list.items,
+                ownId: app.client.state.me?.userId ?? '',
+                editing: place.editing,
+                isIdle: () => field.current?.isEmpty() ?? false,
+              })
+            }
             autoFocus={!app.ui.device.touch.peek()}
             field={field}
           />
@@ -106,14 +114,4 @@ function useOpening(list: RoomList, messageId: string | null): void {
     });
   }, [messageId, messageId === null ? 0 : arrival]);
   useEffect(() => list.close, []);
-}
-
-/** The newest of one's own messages that is shown. */
-function editLast(place: MessagesPlace, list: RoomList, ownId: string): void {
-  const own = list.items
-    .peek()
-    .findLast(
-      (item) => item.kind === 'message' && item.message.authorId === ownId && item.message.deletedAt === null,
-    );
-  if (own?.kind === 'message') place.editing.value = own.message.id;
 }

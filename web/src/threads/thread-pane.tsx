@@ -8,6 +8,7 @@ import { PaneFrame } from '../app/pane-frame.tsx';
 import { useWords } from '../language/index.ts';
 import { Composer } from '../messages/composer/composer.tsx';
 import type { MessageFieldHandle } from '../messages/composer/message-field.tsx';
+import { editLast } from '../messages/edit-last.ts';
 import { copyMessageLink } from '../messages/message-actions.ts';
 import { MessageRow } from '../messages/message-row.tsx';
 import { MessagesContext } from '../messages/messages-context.ts';
@@ -83,7 +84,14 @@ function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
             <Composer
               placeholder={words.reply}
               onSent={() => scroller.current?.scrollToEnd()}
-              onEditLast={() => editLast(list, place.editing, me?.id ?? '')}
+              onEditLast={() =>
+                editLast({
+                  items: list.items,
+                  ownId: me?.id ?? '',
+                  editing: place.editing,
+                  isIdle: () => field.current?.isEmpty() ?? false,
+                })
+              }
               autoFocus={!app.ui.device.touch.peek()}
               field={field}
             />
@@ -92,15 +100,6 @@ function OpenThread({ room, threadId }: { room: Room; threadId: string }) {
       </PaneFrame>
     </MessagesContext.Provider>
   );
-}
-
-function editLast(list: ThreadList, editing: { value: string | null }, ownId: string): void {
-  const own = list.items
-    .peek()
-    .findLast(
-      (item) => item.kind === 'message' && item.message.authorId === ownId && item.message.deletedAt === null,
-    );
-  if (own?.kind === 'message') editing.value = own.message.id;
 }
 
 function ThreadActions({

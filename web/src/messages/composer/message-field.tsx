@@ -12,6 +12,7 @@ import { breakLine, difference, pasteAddress, replaceRange, type TextEdit } from
 
 export interface MessageFieldHandle {
   focus(): void;
+  isEmpty(): boolean;
   /** Changes text and selection as if it had been typed: it can be undone. */
   edit(change: (before: TextEdit) => TextEdit): void;
 }
@@ -72,7 +73,11 @@ export function MessageField(props: MessageFieldProps) {
     edit,
   });
 
-  useImperativeHandle(handle, () => ({ focus: () => area.current?.focus(), edit }));
+  useImperativeHandle(handle, () => ({
+    focus: () => area.current?.focus(),
+    isEmpty: () => area.current?.value === '',
+    edit,
+  }));
   useLayoutEffect(() => fitToText(area.current), [text]);
   useLayoutEffect(() => {
     if (!autoFocus || area.current === null) return;
