@@ -24,6 +24,8 @@ const parts = {
     sources: [
       'server/src',
       'server/package.json',
+      'cluster',
+      'client',
       'protocol',
       'tsconfig.base.json',
       'tools/build.js',
@@ -101,7 +103,10 @@ function filesBelow(path) {
 /** @returns {import('esbuild').BuildOptions} */
 export function serverOptions() {
   return {
-    entryPoints: { cli: join(root, 'server/src/cli/index.ts') },
+    entryPoints: {
+      cli: join(root, 'server/src/cli/index.ts'),
+      crowd: join(root, 'cluster/src/rehearse/crowd-process.ts'),
+    },
     absWorkingDir: root,
     outdir: 'server/dist',
     bundle: true,

@@ -5,12 +5,13 @@ import { isCode, isTest, type Finding, type SourceFile, type Tree } from '../tre
 const allowedPlaces = [
   'server/src/platform/',
   'server/src/config.ts',
+  'cluster/src/platform/',
   'client/src/platform/',
   'web/src/platform/',
   'simulation/main.ts',
   'simulation/platform/machine.ts',
 ];
-const heldPlaces = ['protocol/src/', 'client/src/', 'server/src/', 'web/src/', 'simulation/'];
+const heldPlaces = ['protocol/src/', 'client/src/', 'cluster/src/', 'server/src/', 'web/src/', 'simulation/'];
 
 const takeClock = 'Take a Clock (platform/clock) as a parameter.';
 const takeRandom = 'Take a Random (platform/random) as a parameter.';

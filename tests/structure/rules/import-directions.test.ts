@@ -50,7 +50,9 @@ describe('import directions', () => {
     expect(directions('client/src/a.ts', `import { a } from '@confab/server/app';`)).toContain(
       'only protocol',
     );
-    expect(directions('server/src/app.ts', `import { a } from '@confab/client';`)).toContain('only protocol');
+    expect(directions('server/src/app.ts', `import { a } from '@confab/client';`)).toContain(
+      'only cluster and protocol',
+    );
     expect(directions('web/src/a.tsx', `import { a } from '../../server/src/app.ts';`)).toContain(
       'only client',
     );

@@ -6,7 +6,8 @@ import type { Import } from '../syntax.ts';
 const allowedWorkspaces: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   client: ['protocol'],
-  server: ['protocol'],
+  cluster: ['client', 'protocol'],
+  server: ['cluster', 'protocol'],
   web: ['client', 'protocol'],
 };
 

@@ -47,7 +47,7 @@ export function declaredNames(tree: Tree): Finding[] {
 export function indexOpenings(tree: Tree): Finding[] {
   return tree.files
     .filter(({ path }) =>
-      /^(server\/src\/([^/]+|platform\/[^/]+)|client\/src|protocol\/src)\/index\.ts$/.test(path),
+      /^(server\/src\/([^/]+|platform\/[^/]+)|client\/src|cluster\/src|protocol\/src)\/index\.ts$/.test(path),
     )
     .flatMap(({ path, text }) => {
       const opening = /^(?:\/\*\*?([\s\S]*?)\*\/|((?:\/\/.*\n)+))/.exec(text);

@@ -1,0 +1,37 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { removeNetwork } from './hosts/network.ts';
+import { createMachine } from './platform/machine.ts';
+import { ClusterProblem } from './problem.ts';
+import { hasRecord, openRecord } from './record.ts';
+import { isClusterName } from './topology.ts';
+
+export interface DownResult {
+  /** False when there was nothing to take away. */
+  readonly removed: boolean;
+}
+
+/**
+ * Ends a cluster and takes all of it away: processes, namespaces, names, and everything in its folder. Works on what is
+ * left of one that did not come up, or whose folder is lost.
+ * @param given `name` is for a cluster whose folder is lost
+ */
+export async function takeDown(given: { folder: string; name: string }): Promise<DownResult> {
+  const machine = createMachine();
+  if (!machine.isLinux) return { removed: false };
+  if (!machine.isRoot) throw new ClusterProblem('confab cluster down needs root: use sudo');
+  const { folder } = given;
+  const known = hasRecord(folder);
+  const name = known ? openRecord(folder).read().name : given.name;
+  if (!isClusterName(name)) throw new ClusterProblem(`${name} cannot be the name of a cluster`);
+  const namespaces = machine.has('ip') ? await removeNetwork({ name, machine }) : 0;
+  if (known) removeContents(folder);
+  return { removed: known || namespaces > 0 };
+}
+
+/** What `up` put there; the record last, so that an interrupted `down` can be done again. */
+function removeContents(folder: string): void {
+  for (const entry of ['hosts', 'logs', 'tls', 'cluster.json.new', 'cluster.json']) {
+    rmSync(`${folder}/${entry}`, { recursive: true, force: true });
+  }
+  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+}

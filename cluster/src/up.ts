@@ -1,0 +1,246 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeCertificates } from './certificates.ts';
+import { untilSettled } from './cluster.ts';
+import { nodeEnvironment, publicUrlOf } from './components/node.ts';
+import { primaryOf, socketFolder } from './components/patroni.ts';
+import { fillIn } from './deploy-files.ts';
+import { checkNetwork } from './hosts/network.ts';
+import { CommandFailed, createMachine, until, type Machine } from './platform/machine.ts';
+import { installPackages, missingPackages } from './packages.ts';
+import { ClusterProblem } from './problem.ts';
+import {
+  beginRecord,
+  hasRecord,
+  openRecord,
+  type OwnerAccount,
+  type Secrets,
+  type Timing,
+} from './record.ts';
+import { certificateFiles, createSite, type Site } from './site.ts';
+import {
+  hostsWith,
+  isClusterName,
+  isNetwork,
+  planTopology,
+  type PartName,
+  type PlannedHost,
+} from './topology.ts';
+
+export interface UpOptions {
+  /** Where everything of the cluster is kept; made when it is missing. */
+  readonly folder: string;
+  readonly name: string;
+  readonly network: string;
+  readonly timing: Timing;
+  /** The project's `deploy/`. */
+  readonly deployFolder: string;
+  /** The command that is Confab, such as `['/usr/bin/node', '…/confab.js']`. */
+  readonly program: readonly string[];
+  /** Says what is being done. */
+  readonly say: (line: string) => void;
+  /** Whether these Debian packages may be installed. */
+  readonly mayInstall: (names: readonly string[]) => Promise<boolean>;
+}
+
+export interface UpResult {
+  readonly publicUrl: string;
+  readonly caFile: string;
+  readonly owner: OwnerAccount;
+  readonly seconds: number;
+}
+
+const startMs = 60_000;
+const settleMs = 90_000;
+
+/** Brings a cluster up, as far as everything being as it should be. Throws a ClusterProblem, and leaves what there is for a look. */
+export async function bringUp(options: UpOptions): Promise<UpResult> {
+  const machine = createMachine();
+  const { folder, say } = options;
+  const began = machine.now();
+  checkOptions(options);
+  const topology = planTopology(options);
+  await ensurePackages(machine, options);
+  await checkNetwork({ topology, machine });
+  begin(machine, options);
+  const site = createSite({ folder, record: openRecord(folder), machine });
+  try {
+    say(`making ${topology.hosts.length} machines`);
+    await site.network.build();
+    await makeCertificates({ folder, topology, machine });
+    for (const host of topology.hosts) {
+      for (const part of host.parts) await site.components[part].prepare(host);
+    }
+    await startStores(site, say);
+    const owner = await setUpWorkspace(site, options.program, say);
+    say('starting the nodes');
+    await startPart(site, 'node');
+    say('waiting until everything is as it should be');
+    await untilSettled(site, { machine, timeoutMs: settleMs });
+    site.record.change((record) => ({ ...record, owner, complete: true }));
+    const seconds = Math.round((machine.now() - began) / 100) / 10;
+    return { publicUrl: publicUrlOf(topology), caFile: certificateFiles(folder).ca, owner, seconds };
+  } catch (error) {
+    if (!(error instanceof ClusterProblem || error instanceof CommandFailed)) throw error;
+    const where = `what the parts said is in ${join(folder, 'logs')}; confab cluster down takes it away`;
+    throw new ClusterProblem(`the cluster did not come up: ${error.message}; ${where}`, error);
+  }
+}
+
+function checkOptions({ folder, name, network }: UpOptions): void {
+  if (hasRecord(folder))
+    throw new ClusterProblem(
+      `there is a cluster in ${folder} already: confab cluster status shows it, confab cluster down takes it away`,
+    );
+  if (!isClusterName(name))
+    throw new ClusterProblem(
+      `${name} cannot name a cluster: up to eight small letters and digits, a letter first`,
+    );
+  if (!isNetwork(network))
+    throw new ClusterProblem(`${network} is not the beginning of a private network, such as 10.77`);
+  if (!/^[\w./-]{1,60}$/.test(folder))
+    throw new ClusterProblem(
+      `${folder} cannot hold a cluster: sockets are in it, so it has at most 60 letters, digits, dots, hyphens and slashes`,
+    );
+}
+
+async function ensurePackages(machine: Machine, { mayInstall, say }: UpOptions): Promise<void> {
+  const missing = missingPackages(machine);
+  if (missing.length === 0) return;
+  const asked = `apt-get install --no-install-recommends ${missing.join(' ')}`;
+  if (!machine.has('apt-get'))
+    throw new ClusterProblem(`missing: ${missing.join(', ')}; on Debian 12 they come by ${asked}`);
+  if (!machine.isRoot) throw new ClusterProblem(`missing: ${missing.join(', ')}. As root: ${asked}`);
+  if (!(await mayInstall(missing))) throw new ClusterProblem(`not without ${missing.join(', ')}: ${asked}`);
+  say(`installing ${missing.join(' ')}`);
+  await installPackages(machine, missing);
+  const still = missingPackages(machine);
+  if (still.length > 0) throw new ClusterProblem(`still missing after the installation: ${still.join(', ')}`);
+}
+
+function begin(machine: Machine, options: UpOptions): void {
+  const { folder, name, network, timing, deployFolder, program } = options;
+  if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o755);
+  if (readdirSync(folder).length > 0)
+    throw new ClusterProblem(`${folder} is not empty: take another --folder`);
+  const closed = unenterable(folder);
+  if (closed !== null)
+    throw new ClusterProblem(
+      `only root may enter ${closed}, but Postgres and Redis run as users of their own: take another --folder`,
+    );
+  const secret = (): string => machine.secret();
+  const secrets: Secrets = {
+    ...{ superuser: secret(), replication: secret(), rewind: secret(), database: secret() },
+    ...{ stats: secret(), redis: secret(), sentinel: secret() },
+  };
+  beginRecord(folder, {
+    ...{ format: 1, name, network, timing, deployFolder, program, secrets },
+    ...{ owner: null, complete: false, processes: [], off: [] },
+  });
+}
+
+async function startStores(site: Site, say: (line: string) => void): Promise<void> {
+  say('starting etcd, Patroni and Postgres, Redis and Sentinel, the balancers');
+  const stores = [startPart(site, 'etcd').then(() => startPart(site, 'patroni'))];
+  const caches = [startPart(site, 'redis').then(() => startPart(site, 'sentinel'))];
+  const doors = [startPart(site, 'pgbouncer'), startPart(site, 'haproxy'), startPart(site, 'keepalived')];
+  await Promise.all([...stores, ...caches, ...doors]);
+}
+
+/** On every host that has it; throws a ClusterProblem for one that does not get ready. */
+async function startPart(
+  { topology, components, switches, machine, programs }: Site,
+  part: PartName,
+): Promise<void> {
+  await Promise.all(
+    hostsWith(topology, part).map(async (host) => {
+      await switches.start(host, part);
+      const isOver = (): boolean => switches.processOf(host, part) === null;
+      const isReady = async (): Promise<boolean> => isOver() || (await components[part].isReady(host));
+      const inTime = await until(machine, { timeoutMs: startMs }, isReady);
+      if (inTime && !isOver()) return;
+      const what = inTime ? 'ended again' : `was not ready after ${startMs / 1000} s`;
+      throw new ClusterProblem(`${part} on ${host.name} ${what}: ${lastWords(programs.logFile(host, part))}`);
+    }),
+  );
+}
+
+/** As an operator does it: the database by psql on the primary, the first person by the command line on a node. */
+async function setUpWorkspace(
+  site: Site,
+  program: readonly string[],
+  say: UpOptions['say'],
+): Promise<OwnerAccount> {
+  const { machine, topology, record, folder, programs } = site;
+  const databases = hostsWith(topology, 'postgres');
+  let primary: PlannedHost | null = null;
+  const found = await until(
+    machine,
+    { timeoutMs: startMs },
+    async () => (primary = await primaryOf(databases)) !== null,
+  );
+  if (!found || primary === null) throw new ClusterProblem('no Postgres became the primary');
+  const { secrets, deployFolder } = record.read();
+  const path = 'postgres/create-database.sql';
+  const places = { SECRET_DATABASE: secrets.database };
+  await programs.run(primary, {
+    command: ['psql', '-X', '-q', '-h', socketFolder(folder, primary), '-v', 'ON_ERROR_STOP=1', '-f', '-'],
+    user: 'postgres',
+    input: fillIn(path, readFileSync(join(deployFolder, path), 'utf8'), { places }),
+  });
+  say('making the tables and the first person');
+  const [first] = hostsWith(topology, 'node');
+  if (first === undefined) throw new RangeError('a cluster without nodes');
+  const env = { ...nodeEnvironment({ topology, secrets }), HOME: '/nonexistent' };
+  const confab = async (...words: string[]): Promise<unknown> =>
+    JSON.parse(
+      await programs.run(first, { command: [...program, ...words, '--json'], env, timeoutMs: 120_000 }),
+    );
+  await untilDatabase(site, first);
+  const email = 'owner@example.org';
+  const made = (await confab(
+    'user',
+    'add',
+    email,
+    'Olive Owner',
+    '--handle',
+    'owner',
+    '--workspace',
+    'Cluster',
+  )) as {
+    password: string;
+  };
+  const { secret } = (await confab('token', 'add', 'owner', 'cluster', '--scopes', 'read,write,admin')) as {
+    secret: string;
+  };
+  return { email, password: made.password, token: secret };
+}
+
+/** The way of a node: over the floating address, PgBouncer and HAProxy to the primary. */
+async function untilDatabase(
+  { machine, topology, record, programs }: Site,
+  host: PlannedHost,
+): Promise<void> {
+  const { DATABASE_URL: url = '' } = nodeEnvironment({ topology, secrets: record.read().secrets });
+  const answers = (): Promise<boolean> =>
+    programs.run(host, { command: ['psql', '-X', '-At', '-c', 'select 1', url], timeoutMs: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+  if (await until(machine, { timeoutMs: startMs, everyMs: 200 }, answers)) return;
+  throw new ClusterProblem('the database does not answer through the floating address');
+}
+
+function lastWords(logFile: string): string {
+  return (
+    readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join(' / ').slice(-500) || 'it said nothing'
+  );
+}
+
+/** The first folder on the way that ordinary users may not enter; null when there is none. */
+function unenterable(folder: string): string | null {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return at;
+  }
+  return null;
+}
