@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { systemClock } from '@confab/client';
 import { openDoor } from '@confab/cluster/rehearse/door';
-import { gatherCast, type Cast } from '@confab/cluster/rehearse/people';
+import type { Cast } from '@confab/cluster/rehearse/people';
 import { rehearse, type Rehearsal } from '@confab/cluster/rehearse/rehearse';
 import type { Fault } from '@confab/cluster/rehearse/faults';
 import { holds, reportOf } from '@confab/cluster/rehearse/report';
@@ -14,7 +14,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const crowdFile = join(import.meta.dirname, '../../cluster/src/rehearse/crowd-process.ts');
 let cluster: Cluster;
-let cast: Cast;
+let ownerToken: string;
+let known: Cast | null = null;
 
 beforeAll(async () => {
   cluster = await startCluster({ nodes: 2 });
@@ -25,17 +26,11 @@ beforeAll(async () => {
     email: 'ann@example.org',
     password: 'correct horse battery',
   });
-  let id = 0;
-  cast = await gatherCast({
-    url,
-    owner: openDoor(url, { cookie }),
-    open: (credentials) => openDoor(url, credentials),
-    id: () => `rehearsal-${(id += 1)}`,
-    people: 9,
-    teamSize: 3,
-    password: 'correct horse battery',
-    onProgress() {},
+  const { secret } = await openDoor(url, { cookie }).call('token.create', {
+    name: 'rehearsal',
+    scopes: ['read', 'write', 'admin'],
   });
+  ownerToken = secret;
 });
 afterAll(() => cluster.close());
 
@@ -53,16 +48,17 @@ const fault = (over: Partial<Fault>): Fault => ({
 
 const rehearseWith = (run: string, faults: Fault[]): Promise<Rehearsal> =>
   rehearse({
-    cast,
+    gathering: { url: cluster.addressFor(0), ownerToken, people: 9, teamSize: 3, known },
     faults,
     perSecond: 30,
     calmMs: 1_500,
     run,
     crowdFile,
     execArgv: ['--import', 'tsx'],
-    env: process.env,
+    extraCaFile: null,
     clock: systemClock,
     onProgress() {},
+    onCast: (cast) => (known = cast),
   });
 
 it('accounts for everything while nodes are drained and come back', async () => {

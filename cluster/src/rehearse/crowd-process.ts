@@ -1,7 +1,9 @@
 /** The entry of the crowd's own process: obeys a rehearsal, tells it each moment. */
-import { systemClock } from '@confab/client';
+import { systemClock, systemRandom } from '@confab/client';
 import { createCrowd, type Crowd } from './crowd.ts';
-import type { FromCrowd, ToCrowd } from './crowd-words.ts';
+import type { FromCrowd, Gathering, ToCrowd } from './crowd-words.ts';
+import { openDoor, Refusal } from './door.ts';
+import { gatherCast, type Cast } from './people.ts';
 
 const momentMs = 250;
 
@@ -17,7 +19,9 @@ function obeyOrders(): void {
   }
 
   async function obey(order: ToCrowd): Promise<void> {
-    if (order.say === 'enter') {
+    if (order.say === 'gather') {
+      tell({ tell: 'gathered', cast: await gather(order, (made) => tell({ tell: 'gathering', made })) });
+    } else if (order.say === 'enter') {
       crowd = createCrowd(order);
       await crowd.enter();
       tell({ tell: 'entered' });
@@ -38,4 +42,37 @@ function obeyOrders(): void {
   });
   // Whoever started the crowd is gone.
   process.on('disconnect', () => process.exit(0));
+}
+
+async function gather(order: Gathering, onProgress: (made: number) => void): Promise<Cast> {
+  const { known, url, people, teamSize } = order;
+  if (
+    known?.url === url &&
+    known.people.length === people &&
+    known.teamSize === teamSize &&
+    (await isKnown(known))
+  )
+    return known;
+  return gatherCast({
+    url,
+    owner: openDoor(url, { token: order.ownerToken }),
+    open: (credentials) => openDoor(url, credentials),
+    id: () => systemRandom.id(),
+    people,
+    teamSize,
+    password: systemRandom.id(),
+    onProgress,
+  });
+}
+
+/** Whether they were made on this server, and not on one that had its address before. */
+async function isKnown({ url, people: [first] }: Cast): Promise<boolean> {
+  if (!first) return false;
+  const mine = await openDoor(url, { token: first.token })
+    .call('session.current', {})
+    .catch((error: unknown) => {
+      if (error instanceof Refusal) return null;
+      throw error;
+    });
+  return mine?.user.id === first.userId;
 }

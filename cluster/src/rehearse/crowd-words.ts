@@ -4,15 +4,28 @@ import type { Cast } from './people.ts';
 import type { Break, Sending } from './speaker.ts';
 
 export type ToCrowd =
+  | ({ readonly say: 'gather' } & Gathering)
   | { readonly say: 'enter'; readonly cast: Cast; readonly run: string; readonly perSecond: number }
   | { readonly say: 'talk' }
   | { readonly say: 'finish' };
 
 export type FromCrowd =
+  | { readonly tell: 'gathering'; readonly made: number }
+  | { readonly tell: 'gathered'; readonly cast: Cast }
   | { readonly tell: 'entered' }
   | { readonly tell: 'moment'; readonly moment: Moment }
   | { readonly tell: 'finished'; readonly outcome: Outcome }
   | { readonly tell: 'failed'; readonly why: string };
+
+export interface Gathering {
+  readonly url: string;
+  /** An administrator's access token. */
+  readonly ownerToken: string;
+  readonly people: number;
+  readonly teamSize: number;
+  /** Who took part last time; used again when they are as many and are still known. */
+  readonly known: Cast | null;
+}
 
 /** What happened since the last moment. */
 export interface Moment {

@@ -18,6 +18,7 @@ export interface Team {
 /** Everybody a rehearsal needs, with the rooms they are in; kept between rehearsals, since making them takes a while. */
 export interface Cast {
   readonly url: string;
+  readonly teamSize: number;
   readonly people: readonly Participant[];
   readonly teams: readonly Team[];
   /** A public room with everybody in it. */
@@ -76,7 +77,7 @@ export async function gatherCast(deps: {
     const room = await makeRoom(deps, door, 'private', `${teamName(teams.length)}-${tag}`, members.slice(1));
     teams.push({ room, people: members.map(({ index }) => index) });
   }
-  return { url: deps.url, people, teams, plenum };
+  return { url: deps.url, teamSize: deps.teamSize, people, teams, plenum };
 }
 
 function doorOf(

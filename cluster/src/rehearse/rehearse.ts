@@ -1,6 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '@confab/client/platform/index';
-import type { FromCrowd, Outcome, ToCrowd } from './crowd-words.ts';
+import { forkProgram } from '../platform/fork-program.ts';
+import type { FromCrowd, Gathering, Outcome, ToCrowd } from './crowd-words.ts';
 import type { Fault, FaultRow } from './faults.ts';
 import type { Cast } from './people.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
@@ -16,9 +17,9 @@ export interface Rehearsal {
 }
 
 export interface RehearsalOptions {
-  readonly cast: Cast;
-  /** One after the other. */
-  readonly faults: readonly Fault[];
+  readonly gathering: Gathering;
+  /** One after the other; asked for the next when the last is over. */
+  readonly faults: Iterable<Fault>;
   readonly perSecond: number;
   /** Calm before the first fault and after each, in milliseconds. */
   readonly calmMs: number;
@@ -28,22 +29,27 @@ export interface RehearsalOptions {
   readonly crowdFile: string;
   /** For the crowd's Node, such as what loads TypeScript. */
   readonly execArgv: readonly string[];
-  /** For the crowd: NODE_EXTRA_CA_CERTS where the certificate is nobody else's business. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Certificates (PEM) that the crowd trusts besides the usual ones. */
+  readonly extraCaFile: string | null;
   readonly clock: Clock;
   readonly onProgress: (line: string) => void;
+  /** To be kept for the next time. */
+  readonly onCast: (cast: Cast) => void;
 }
 
 /** Lets people talk, hurts the cluster, and judges. The crowd is ended also when something goes wrong. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { cast, clock, faults, perSecond } = options;
+  const { clock, faults, perSecond } = options;
   const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => clock.after(milliseconds, resolve));
   const timeline = createTimeline();
-  const child = fork(options.crowdFile, { execArgv: [...options.execArgv], env: { ...options.env } });
+  const child = startCrowd(options);
   const crowd = hear(child, timeline);
   try {
-    options.onProgress(`${cast.people.length} people come in`);
+    options.onProgress(`${options.gathering.people} people come in`);
+    crowd.tell({ say: 'gather', ...options.gathering });
+    const { cast } = await crowd.told('gathered');
+    options.onCast(cast);
     crowd.tell({ say: 'enter', cast, run: options.run, perSecond });
     await crowd.told('entered');
     const startedAt = clock.now();
@@ -74,6 +80,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   } finally {
     child.kill('SIGKILL');
   }
+}
+
+function startCrowd({ crowdFile, execArgv, extraCaFile }: RehearsalOptions): ChildProcess {
+  // Node reads this one once, when it starts.
+  const trust = extraCaFile === null ? {} : { NODE_EXTRA_CA_CERTS: extraCaFile };
+  return forkProgram(crowdFile, { execArgv, env: trust });
 }
 
 /** @returns why it could not be done, or null */

@@ -10,6 +10,7 @@ import { programVersion } from '../program.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
 import { addNodeCommands } from './node-commands.ts';
+import { addRehearseCommand } from './rehearse-command.ts';
 import { addRoomCommands } from './room-commands.ts';
 import { addTokenCommands } from './token-commands.ts';
 import { addUserCommands } from './user-commands.ts';
@@ -45,6 +46,7 @@ function program(): Command {
   addRoomCommands(confab);
   addNodeCommands(confab);
   addDoctorCommand(confab);
+  addRehearseCommand(confab);
 
   withJson(confab.command('version').description('Say which Confab this is')).action(
     (_, command: Command) => {

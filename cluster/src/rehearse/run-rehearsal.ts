@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock, systemRandom } from '@confab/client';
+import { openCluster } from '../cluster.ts';
+import { ClusterProblem } from '../problem.ts';
+import { atRandom } from './at-random.ts';
+import { clusterFaults, smokeNames } from './cluster-faults.ts';
+import { commandFaults, readPlan } from './command-faults.ts';
+import type { Fault } from './faults.ts';
+import type { Cast } from './people.ts';
+import { rehearse } from './rehearse.ts';
+import { reportPage } from './report-page.ts';
+import { reportOf, type Report } from './report.ts';
+
+export interface RehearsalWish {
+  /** Whom to hurt: a cluster on this machine, or one that is reached by its address and hurt by an operator's commands. */
+  readonly stage:
+    | { readonly folder: string }
+    | {
+        readonly target: string;
+        /** An administrator's access token. */
+        readonly token: string;
+        readonly planFile: string;
+        /** Certificates (PEM) to trust besides the usual ones. */
+        readonly caFile: string | null;
+      };
+  /** Which faults: all, each component once, or by name. */
+  readonly faults: 'all' | 'smoke' | readonly string[];
+  /** At random and for so long, instead of one after the other. */
+  readonly soakMinutes: number | null;
+  readonly people: number;
+  readonly perSecond: number;
+  /** Where the report goes, and the tokens of those who take part. */
+  readonly reportFolder: string;
+  /** The program of the crowd, as the build made it. */
+  readonly crowdFile: string;
+  readonly onProgress: (line: string) => void;
+}
+
+const teamSize = 20;
+const calmMs = 4_000;
+
+/** @throws ClusterProblem what an operator can mend */
+export async function runRehearsal(wish: RehearsalWish): Promise<Report> {
+  const { url, ownerToken, caFile, all } = openStage(wish);
+  const faults = choose(all, wish.faults);
+  const { reportFolder, soakMinutes } = wish;
+  mkdirSync(reportFolder, { recursive: true });
+  const castFile = join(reportFolder, 'people.json');
+  const clock = systemClock;
+  const rehearsal = await rehearse({
+    gathering: { url, ownerToken, people: wish.people, teamSize, known: readCast(castFile) },
+    faults:
+      soakMinutes === null
+        ? faults
+        : atRandom(faults, { clock, random: systemRandom, forMs: soakMinutes * 60_000 }),
+    perSecond: wish.perSecond,
+    calmMs,
+    run: systemRandom.id().slice(0, 8),
+    crowdFile: wish.crowdFile,
+    execArgv: [],
+    extraCaFile: caFile,
+    clock,
+    onProgress: wish.onProgress,
+    onCast: (cast) => writeFileSync(castFile, JSON.stringify(cast), { mode: 0o600 }),
+  });
+  const report = reportOf(rehearsal);
+  writeFileSync(join(reportFolder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(reportFolder, 'report.html'), reportPage(report, rehearsal.timeline));
+  return report;
+}
+
+interface Stage {
+  readonly url: string;
+  readonly ownerToken: string;
+  readonly caFile: string | null;
+  readonly all: readonly Fault[];
+}
+
+function openStage({ stage }: RehearsalWish): Stage {
+  if ('folder' in stage) {
+    const cluster = openCluster(stage.folder);
+    const { publicUrl: url, caFile, owner } = cluster;
+    return { url, caFile, ownerToken: owner.token, all: clusterFaults({ cluster, clock: systemClock }) };
+  }
+  const { target: url, token: ownerToken, caFile, planFile } = stage;
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => systemClock.after(milliseconds, resolve));
+  return { url, ownerToken, caFile, all: commandFaults(planIn(planFile), pause) };
+}
+
+function planIn(file: string) {
+  try {
+    return readPlan(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ClusterProblem(`the plan ${file} cannot be used: ${(error as Error).message}`, error);
+  }
+}
+
+function choose(all: readonly Fault[], wanted: RehearsalWish['faults']): readonly Fault[] {
+  if (wanted === 'all') return all;
+  const names = wanted === 'smoke' ? smokeNames : wanted;
+  return names.map((name) => {
+    const found = all.find((fault) => fault.name === name);
+    if (found) return found;
+    throw new ClusterProblem(
+      `no fault is called ${name}; there are ${all.map((one) => one.name).join(', ')}`,
+    );
+  });
+}
+
+function readCast(file: string): Cast | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Cast) : null;
+}
