@@ -8,6 +8,9 @@ export const migrationsFolder = join(workspace, 'migrations');
 /** Missing where the page was not built. */
 export const pageFolder = join(workspace, '../web/dist/app');
 
+/** What operators start from, and what `confab cluster` runs. */
+export const deployFolder = join(workspace, '../deploy');
+
 /** Only in a checkout. */
 export const builder = join(workspace, '../tools/build.js');
 

@@ -7,6 +7,7 @@ import { settings, type SettingName } from '../config.ts';
 import { Fault } from '../platform/fault.ts';
 import { Problem } from '../platform/problem.ts';
 import { programVersion } from '../program.ts';
+import { addClusterCommands } from './cluster-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
 import { addNodeCommands } from './node-commands.ts';
@@ -45,6 +46,7 @@ function program(): Command {
   addTokenCommands(confab);
   addRoomCommands(confab);
   addNodeCommands(confab);
+  addClusterCommands(confab);
   addDoctorCommand(confab);
   addRehearseCommand(confab);
 
