@@ -113,7 +113,7 @@ async function rights(database: Database): Promise<Finding> {
       case when not has_database_privilege(current_database(), 'CONNECT') then 'CONNECT' end,
       case when not has_database_privilege(current_database(), 'CREATE') then 'CREATE on the database' end,
       case when not has_database_privilege(current_database(), 'TEMPORARY') then 'TEMPORARY' end,
-      case when not coalesce(has_schema_privilege(current_schema(), 'CREATE, USAGE'), false)
+      case when not coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
         then 'CREATE on the schema' end,
       case when exists (select from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r'
         and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT')
