@@ -10,6 +10,8 @@ const packages = [
   { name: 'fonts-dejavu-core', why: 'text in the browser tests' },
   { name: 'fonts-noto-color-emoji', why: 'emoji in the browser tests' },
   { name: 'openssl', command: 'openssl', why: 'certificates for the tests of the cluster' },
+  { name: 'pgbouncer', command: 'pgbouncer', why: 'the tests of the cluster' },
+  { name: 'postgresql', why: 'replication in the tests of the cluster' },
   { name: 'redis-server', command: 'redis-server', why: 'the tests of the cluster' },
   { name: 'util-linux', command: 'setpriv', why: 'runs the embedded database as another user than root' },
 ];

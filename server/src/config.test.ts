@@ -13,6 +13,7 @@ describe('config', () => {
       port: 8080,
       publicUrl: null,
       databaseUrl: null,
+      databaseDirectUrl: null,
       redisUrl: null,
       databaseConnections: 10,
       logLevel: 'info',

@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { limits } from '@confab/protocol';
 import type { LogLevel } from './platform/log/index.ts';
+import { postgresUrlExpected, readServers } from './platform/postgres/index.ts';
 import { Problem } from './platform/problem.ts';
 import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
 
@@ -68,12 +69,23 @@ export const settings = {
   databaseUrl: setting<string | null>({
     env: 'DATABASE_URL',
     flag: null,
-    expected: 'a URL like postgres://user:password@host:5432/database',
+    expected: postgresUrlExpected,
     parse: databaseUrl,
     usual: null,
     usually: 'the embedded database',
     meaning:
-      'A Postgres 14 or newer to use instead of the embedded one. Needed as soon as there are two nodes',
+      'A Postgres 14 or newer to use instead of the embedded one: a host, several of which one is the primary, or a balancer or pooler before them. Needed as soon as there are two nodes',
+    secret: true,
+  }),
+  databaseDirectUrl: setting<string | null>({
+    env: 'CONFAB_DATABASE_DIRECT_URL',
+    flag: null,
+    expected: postgresUrlExpected,
+    parse: databaseUrl,
+    usual: null,
+    usually: 'DATABASE_URL',
+    meaning:
+      'The same database past a pooler such as PgBouncer in transaction mode, through which nodes cannot notify each other: one connection of each node. Of no use where the nodes have a Redis that never fails',
     secret: true,
   }),
   databaseConnections: setting({
@@ -245,10 +257,8 @@ function publicUrl(text: string): string | undefined {
     : undefined;
 }
 
-/** With a user but without a host (a socket's folder follows as `?host=`) it is no URL to the letter, but usual. */
 function databaseUrl(text: string): string | undefined {
-  const hosted = text.replace('@/', '@localhost/');
-  return /^postgres(ql)?:\/\/[^/]*\/[^/?]+/.test(text) && URL.canParse(hosted) ? text : undefined;
+  return readServers({ url: text }) === null ? undefined : text;
 }
 
 function addresses(text: string): string[] | undefined {

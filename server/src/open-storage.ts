@@ -13,11 +13,12 @@ import { systemClock } from './platform/clock/index.ts';
 import { Fault } from './platform/fault.ts';
 import type { Log } from './platform/log/index.ts';
 import {
-  BadStatement,
+  checkServer,
   createPool,
   findEmbeddedPostgres,
   migrate,
   startEmbeddedPostgres,
+  whyUnusable,
   type Database,
   type EmbeddedPostgres,
   type PostgresAddress,
@@ -42,19 +43,20 @@ export interface OpenStorageOptions {
   purpose: string;
   /** Use the embedded database of a node that runs on the same folder. */
   beside: boolean;
+  /** How long to wait for a database that is not there yet; usually half a minute. */
+  patienceMs?: number;
 }
 
-const oldestVersion = 14;
 /** Postgres' own needs, and other commands that look in. */
 const connectionsBeside = 20;
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 
 /** Opens and migrates the database of DATABASE_URL, or the embedded one. Throws a Problem when that cannot be done. */
 export async function openStorage(options: OpenStorageOptions): Promise<Storage> {
   const { config, log } = options;
   const home = await findHome(options);
   try {
-    await prepareDatabase(home.address, log);
+    await prepareDatabase(home, options);
     const database = createPool({ address: home.address, log, connectionsMax: config.databaseConnections });
     const bus = await openBus(options, home.address, database).catch(async (error: unknown) => {
       await database.close();
@@ -88,7 +90,8 @@ async function openBus(
     // The embedded database has one node; what a command beside it changes is found by the node's sweep.
     return createMemoryBus({ log });
   }
-  const postgres = createPostgresBus({ address, log });
+  const { databaseDirectUrl: direct } = config;
+  const postgres = createPostgresBus({ address: direct === null ? address : { url: direct }, log });
   if (redis === null) return postgres;
   try {
     // That it is not there is said by the bus.
@@ -119,10 +122,11 @@ interface Home {
   embedded: EmbeddedPostgres | null;
 }
 
-async function findHome({ config, log, purpose, beside }: OpenStorageOptions): Promise<Home> {
+async function findHome(options: OpenStorageOptions): Promise<Home> {
+  const { config, log, purpose, beside, patienceMs = usualPatienceMs } = options;
   if (config.databaseUrl !== null) {
     const address = { url: config.databaseUrl };
-    await awaitDatabase(address, log);
+    await awaitDatabase(address, { log, patienceMs });
     return { address, embedded: null };
   }
   const { dataFolder, databaseConnections } = config;
@@ -134,7 +138,10 @@ async function findHome({ config, log, purpose, beside }: OpenStorageOptions): P
 }
 
 /** A database in a container of its own may start later than we do. */
-async function awaitDatabase(address: { url: string }, log: Log): Promise<void> {
+async function awaitDatabase(
+  address: { url: string },
+  { log, patienceMs }: { log: Log; patienceMs: number },
+): Promise<void> {
   const database = createPool({ address, log, connectionsMax: 1 });
   const untilMs = systemClock.now() + patienceMs;
   try {
@@ -147,8 +154,7 @@ async function awaitDatabase(address: { url: string }, log: Log): Promise<void> 
       await new Promise<void>((resolve) => systemClock.after(500, resolve));
     }
   } catch (error) {
-    const reason = error instanceof BadStatement ? error.reason : (error as Error).message;
-    throw new Problem(`The database of DATABASE_URL cannot be used: ${reason}.`, error);
+    throw new Problem(`The database of DATABASE_URL cannot be used: ${whyUnusable(error, address)}.`, error);
   } finally {
     await database.close();
   }
@@ -161,7 +167,7 @@ function attempt(database: Database): Promise<unknown> {
   );
 }
 
-async function prepareDatabase(address: PostgresAddress, log: Log): Promise<void> {
+async function prepareDatabase({ address }: Home, { log, beside }: OpenStorageOptions): Promise<void> {
   // Building an index over years of messages takes its time.
   const patient = createPool({
     address,
@@ -170,25 +176,14 @@ async function prepareDatabase(address: PostgresAddress, log: Log): Promise<void
     statementTimeoutMs: 0,
     idleInTransactionTimeoutMs: 0,
   });
+  const isShared = 'url' in address;
   try {
-    await checkServer(patient);
-    if ('url' in address) await checkNeighbours(patient, programVersion());
+    const warnings = await checkServer(patient);
+    // The embedded one is as we made it.
+    if (isShared && !beside) for (const warning of warnings) log.warn(warning);
+    if (isShared) await checkNeighbours(patient, programVersion());
     await migrate(patient, { folder: migrationsFolder, log });
   } finally {
     await patient.close();
-  }
-}
-
-async function checkServer(database: Database): Promise<void> {
-  const [server] = await database.rows<{ version: number; encoding: string }>(sql`
-    select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`);
-  const { version = 0, encoding = '' } = server ?? {};
-  if (version < oldestVersion) {
-    throw new Problem(`The database is Postgres ${version}, and Confab needs ${oldestVersion} or newer.`);
-  }
-  if (encoding !== 'UTF8') {
-    throw new Problem(
-      `The database is encoded in ${encoding}, and Confab needs one that was created with UTF8.`,
-    );
   }
 }

@@ -5,8 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createPool, startEmbeddedPostgres, type Database } from '@confab/server/platform/postgres/index';
-import { connectionConfig } from '@confab/server/platform/postgres/address';
+import {
+  createPool,
+  readServers,
+  startEmbeddedPostgres,
+  type Database,
+  type Server,
+} from '@confab/server/platform/postgres/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import { openMemberSocket } from './member-socket.ts';
 import { commandOf, cpuSeconds, cpuSecondsOf, descendants, residentBytes } from './processes.ts';
@@ -126,7 +131,7 @@ export async function startEpollLoop(): Promise<Subject | null> {
 export interface ConfabSubject extends Subject {
   readonly database: Database;
   /** How the driver reaches its database. */
-  readonly connection: ReturnType<typeof connectionConfig>;
+  readonly connection: Server['config'];
   readonly people: readonly SeededPerson[];
   /** What the program needs, its garbage collected. */
   memory(): Promise<NodeJS.MemoryUsage>;
@@ -186,7 +191,7 @@ export async function startConfab(options: { people: number }): Promise<ConfabSu
     port,
     path: '/api/v1/socket',
     database,
-    connection: connectionConfig(address),
+    connection: readServers(address)?.[0]?.config ?? {},
     people,
     makeRoom,
     useRoom: (id) => (roomId = id),

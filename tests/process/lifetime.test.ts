@@ -220,9 +220,10 @@ describe('confab start: one sentence and a non-zero exit for', () => {
 
   it('a database that refuses', async () => {
     const { socketFolder } = embeddedOf(start());
-    const env = { DATABASE_URL: `postgres://confab@/nothing?host=${encodeURIComponent(await socketFolder)}` };
+    const folder = await socketFolder;
+    const env = { DATABASE_URL: `postgres://confab@/nothing?host=${encodeURIComponent(folder)}` };
     expect(await refused(start([], { env }))).toBe(
-      'The database of DATABASE_URL cannot be used: database "nothing" does not exist.',
+      `The database of DATABASE_URL cannot be used: there is no database nothing on ${folder}; make it with: create database "nothing" encoding 'UTF8' template template0 owner "confab".`,
     );
   });
 });

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { Client, type ClientConfig } from 'pg';
+import type { Client, ClientConfig } from 'pg';
 import type { Log } from '../log/index.ts';
-import { connectionConfig, type PostgresAddress } from '../postgres/address.ts';
+import { readServers, type PostgresAddress } from '../postgres/address.ts';
+import { clientOfPrimary, isPooled } from '../postgres/connect.ts';
 import type { BackupBus } from './fallback.ts';
 import { createListeners } from './listeners.ts';
 import { createOutbox } from './outbox.ts';
 import { createUnpacker, packParcel } from './parcels.ts';
 
 export interface PostgresBusOptions {
-  /** A connection of its own: PgBouncer in transaction mode cannot listen. */
+  /** For a connection of its own. A pooler such as PgBouncer in transaction mode does not hand on what was heard. */
   address: PostgresAddress;
   log: Log;
   applicationName?: string;
@@ -22,7 +23,8 @@ const retryMsMax = 5_000;
 
 /**
  * Nodes that share a database notify each other through it. This node's own listeners are told directly. While the
- * database is away messages to other nodes are lost, not kept: they would be stale afterwards.
+ * database is away messages to other nodes are lost, not kept: they would be stale afterwards. Where a pooler stands in
+ * between, it is so all the time: nodes find what is new when they look.
  */
 export function createPostgresBus({
   address,
@@ -35,9 +37,11 @@ export function createPostgresBus({
   const self = randomBytes(9).toString('base64url');
   let connected = false;
   let number = 0;
+  const servers = readServers(address) ?? [];
   const stop = stayConnected({
+    openClient: clientOfPrimary(servers),
     config: {
-      ...connectionConfig(address),
+      ...servers[0]?.config,
       application_name: applicationName,
       connectionTimeoutMillis: answerMs,
       query_timeout: answerMs,
@@ -85,6 +89,7 @@ export function createPostgresBus({
 }
 
 interface Connection {
+  openClient: typeof Client;
   config: ClientConfig;
   log: Log;
   use: (client: Client | null) => void;
@@ -92,14 +97,14 @@ interface Connection {
 }
 
 /** Connects, listens, notices the end of a connection and makes the next one, until told to stop. */
-function stayConnected({ config, log, use, hear }: Connection): () => Promise<void> {
+function stayConnected({ openClient: OpenClient, config, log, use, hear }: Connection): () => Promise<void> {
   let current: Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let failures = 0;
 
   const connect = async (): Promise<void> => {
-    const client = new Client(config);
+    const client = new OpenClient(config);
     current = client;
     let over = false;
     const end = (reason?: Error): void => {
@@ -124,6 +129,7 @@ function stayConnected({ config, log, use, hear }: Connection): () => Promise<vo
     client.on('notification', ({ payload }) => hear(payload ?? ''));
     try {
       await client.connect();
+      if (await isPooled(client)) return giveUp(client);
       await client.query(`listen ${channel}`);
     } catch (error) {
       end(error as Error);
@@ -135,6 +141,14 @@ function stayConnected({ config, log, use, hear }: Connection): () => Promise<vo
     use(client);
     ask();
   };
+
+  function giveUp(client: Client): void {
+    stopped = true;
+    log.warn(
+      'a pooler stands before the database, through which nodes cannot notify each other: name the database itself in CONFAB_DATABASE_DIRECT_URL, or let Redis do it; until then they find what is new by looking',
+    );
+    void client.end().catch(() => {});
+  }
 
   void connect();
   return async () => {

@@ -24,6 +24,14 @@ const sessionOver = /^(08|57P0[1-5]|25P0[34]|25006)/;
 /** Same statement, later, may succeed: contention, cancelled, out of resources, the operating system failed. */
 const passing = /^(40|53|55P03|57|58|08|25P0[34]|25006)/;
 
+/** The URL is wrong: who we are, or which database. Waiting does not mend it; at run time an operator may be at it. */
+const mistake = /^(28|3D)/;
+
+/** The server does not take what the URL says of user, password or database. */
+export function isMistake(error: unknown): boolean {
+  return error instanceof DatabaseError && mistake.test(error.code ?? '');
+}
+
 /** True when the connection must not be used again. */
 export function breaksConnection(error: unknown): boolean {
   if (error instanceof DatabaseError) return sessionOver.test(error.code ?? '');
@@ -60,11 +68,13 @@ function translateRefused(error: DatabaseError, statement: string, mayHaveHappen
   if (sqlstate === '23505') return new UniqueViolation(error.constraint ?? '');
   const retryable = passing.test(sqlstate);
   // Class XX is Postgres' own trouble: damaged data, an internal error.
-  if (!retryable && !sqlstate.startsWith('XX')) return new BadStatement(error.message, sqlstate, statement);
+  if (!retryable && !sqlstate.startsWith('XX') && !isMistake(error))
+    return new BadStatement(error.message, sqlstate, statement);
   return new Fault(`the database said no: ${error.message} (${sqlstate})`, {
     part: 'postgres',
     retryable,
     outcomeUnknown: mayHaveHappened && sessionOver.test(sqlstate) && sqlstate !== '25006',
+    cause: error,
   });
 }
 

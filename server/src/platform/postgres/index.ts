@@ -20,7 +20,14 @@ export interface Database extends Tx {
 
 export { UniqueViolation } from './unique-violation.ts';
 export { BadStatement } from './faults.ts';
-export { inDatabase, type PostgresAddress } from './address.ts';
+export {
+  inDatabase,
+  postgresUrlExpected,
+  readServers,
+  type PostgresAddress,
+  type Server,
+} from './address.ts';
+export { checkServer, whyUnusable } from './check-server.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
 export {

@@ -1,7 +1,8 @@
-import { Pool, types, type ClientBase, type PoolClient, type QueryResult } from 'pg';
+import { types, type PoolClient } from 'pg';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log/index.ts';
-import { connectionConfig, type PostgresAddress } from './address.ts';
+import { readServers, type PostgresAddress } from './address.ts';
+import { openPool, settingsText, type OpenPool, type SessionLimits } from './connect.ts';
 import { translate } from './faults.ts';
 import type { Database } from './index.ts';
 import { createStatementNames, openSession, type Session } from './session.ts';
@@ -37,10 +38,15 @@ const graceMs = 5_000;
 const writing = { text: 'begin isolation level read committed', writes: true };
 const reading = { text: 'begin isolation level repeatable read, read only', writes: false };
 
-/** A database on a pool of `pg` connections. Nothing is connected until first use. */
+/**
+ * A database on a pool of `pg` connections, each to the primary of the address. Nothing is connected until first use.
+ * Through a pooler (PgBouncer in transaction mode) each statement runs in a transaction that brings its settings.
+ */
 export function createPool(options: PoolOptions): Database {
-  const { log, waitingMax = 1_000 } = options;
-  const pool = openPool(options);
+  const { waitingMax = 1_000, statementTimeoutMs = 15_000, idleInTransactionTimeoutMs = 30_000 } = options;
+  const limits = { statementTimeoutMs, idleInTransactionTimeoutMs };
+  const { pool, pooled, waiting, close } = open(options, limits);
+  const settingsEachTime = settingsText('set local', limits);
   const names = options.prepare === true ? createStatementNames() : null;
   let closed: Promise<void> | null = null;
 
@@ -58,7 +64,11 @@ export function createPool(options: PoolOptions): Database {
 
   const inSession = async <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => {
     const client = await checkOut();
-    const session = openSession(client, names);
+    const session = openSession(client, {
+      names: pooled() ? null : names,
+      settingsEachTime: pooled() ? settingsEachTime : null,
+      waiting: () => waiting(client),
+    });
     try {
       return await work(session);
     } finally {
@@ -66,57 +76,40 @@ export function createPool(options: PoolOptions): Database {
     }
   };
 
-  pool.on('error', (error) => log.warn('a database connection ended', { error }));
-
   return {
     rows: (query) => inSession((session) => session.single(query)),
     write: (work) => inSession((session) => session.transact(writing, work)),
     read: (work) => inSession((session) => session.transact(reading, work)),
-    close: () => (closed ??= pool.end()),
+    close: () => (closed ??= close()),
   };
 }
 
-function openPool(options: PoolOptions): Pool {
+function open(options: PoolOptions, limits: SessionLimits): OpenPool {
   const {
     connectionsMax = 10,
     applicationName = 'confab',
     connectTimeoutMs = 5_000,
-    statementTimeoutMs = 15_000,
-    idleInTransactionTimeoutMs = 30_000,
     idleTimeoutMs = 60_000,
   } = options;
-  // Set by statement and not in the connection's first packet, which PgBouncer refuses.
-  const settings = [
-    `set timezone = 'UTC'`,
-    `set statement_timeout = ${statementTimeoutMs}`,
-    `set idle_in_transaction_session_timeout = ${idleInTransactionTimeoutMs}`,
-    `select pg_is_in_recovery() as standby`,
-  ].join('; ');
-  const pool = new Pool({
-    ...connectionConfig(options.address),
-    max: connectionsMax,
-    application_name: applicationName,
-    connectionTimeoutMillis: connectTimeoutMs,
-    idleTimeoutMillis: idleTimeoutMs,
-    maxLifetimeSeconds: lifetimeSeconds,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + graceMs }),
-    types: { getTypeParser },
-    // The pool waits for the promise, although its types say nothing of one.
-    // oxlint-disable-next-line typescript/no-misused-promises
-    onConnect: (client) => prepareSession(client, settings),
+  const { statementTimeoutMs } = limits;
+  const servers = readServers(options.address);
+  if (servers === null) throw new Error('the address of the database is none');
+  return openPool({
+    servers,
+    log: options.log,
+    ...limits,
+    pool: {
+      max: connectionsMax,
+      application_name: applicationName,
+      connectionTimeoutMillis: connectTimeoutMs,
+      idleTimeoutMillis: idleTimeoutMs,
+      maxLifetimeSeconds: lifetimeSeconds,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + graceMs }),
+      types: { getTypeParser },
+    },
   });
-  // Between two statements of a transaction nobody else listens, and an unheard error event ends the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
-}
-
-async function prepareSession(client: ClientBase, settings: string): Promise<void> {
-  const results = (await client.query(settings)) as unknown as QueryResult<{ standby?: boolean }>[];
-  // What was the primary a moment ago answers reads of the past and refuses every write.
-  if (results.at(-1)?.rows[0]?.standby === true)
-    throw new Error('this server is a standby and takes no writes');
 }
 
 /** bigint and numeric stay decimal strings, a date stays `2026-01-31`; the rest is the driver's usual. */

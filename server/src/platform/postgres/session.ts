@@ -22,10 +22,20 @@ export interface Begin {
 
 type Run = <Row extends object>(query: Sql, mayHaveHappened: boolean) => Promise<Row[]>;
 
-export function openSession(client: PoolClient, names: StatementNames | null): Session {
+export interface SessionOptions {
+  names: StatementNames | null;
+  /** Through a pooler, where a session lasts for one transaction: what each has to begin with. */
+  settingsEachTime: string | null;
+  /** A statement is on its way; the result is called when it was answered. */
+  waiting: () => () => void;
+}
+
+export function openSession(client: PoolClient, options: SessionOptions): Session {
+  const { names, settingsEachTime } = options;
   let broken = false;
   let mayWrite = true;
   const send = async (query: Sql, mayHaveHappened: boolean): Promise<QueryResult> => {
+    const answered = options.waiting();
     try {
       const name = names?.(query.text);
       const { text } = query;
@@ -42,6 +52,8 @@ export function openSession(client: PoolClient, names: StatementNames | null): S
       if (!mayWrite && isReadOnly(error)) throw new BadStatement('a read may not write', '25006', query.text);
       if (breaksConnection(error)) broken = true;
       throw translate(error, query.text, mayHaveHappened);
+    } finally {
+      answered();
     }
   };
   const run: Run = async <Row extends object>(query: Sql, mayHaveHappened: boolean) =>
@@ -72,11 +84,28 @@ export function openSession(client: PoolClient, names: StatementNames | null): S
     }
   };
 
-  return {
-    single: (query) => run(query, true),
-    async transact(begin, work) {
-      mayWrite = begin.writes;
-      await run({ text: begin.text, values: [] }, false);
+  const begin = async ({ text }: Begin): Promise<void> => {
+    if (settingsEachTime === null) {
+      await run({ text, values: [] }, false);
+      return;
+    }
+    // One message, one answer. Behind a pooler the server may have become another one since the last transaction.
+    const all = `${text}; ${settingsEachTime}; select pg_is_in_recovery() as standby`;
+    const [row] = await run<{ standby: boolean }>({ text: all, values: [] }, false);
+    if (row?.standby !== true) return;
+    broken = true;
+    throw new Fault('the pooler leads to a replica, which takes no writes', {
+      part: 'postgres',
+      retryable: true,
+    });
+  };
+
+  const session: Session = {
+    single: (query) =>
+      settingsEachTime === null ? run(query, true) : session.transact(single, (tx) => tx.rows(query)),
+    async transact(kind, work) {
+      mayWrite = kind.writes;
+      await begin(kind);
       const { tx, end } = createTx(run);
       let result;
       try {
@@ -87,12 +116,16 @@ export function openSession(client: PoolClient, names: StatementNames | null): S
         if (!broken) await run({ text: 'rollback', values: [] }, false).catch(() => (broken = true));
         throw error;
       }
-      await commit(begin.writes);
+      await commit(kind.writes);
       return result;
     },
     close: () => client.release(broken),
   };
+  return session;
 }
+
+/** A statement that is its own transaction, where it has to be one by name. */
+const single: Begin = { text: 'begin', writes: true };
 
 /** Statements of one transaction run one after another even when asked for together, and none after its end. */
 function createTx(run: Run): { tx: Tx; end: () => Promise<void> } {
