@@ -129,6 +129,10 @@ export const limits = {
   commitBatchMax: 200,
   /** Sends waiting for the commit lane of one node before more are refused as busy. */
   commitQueueMax: 20_000,
+  /** A call is tried again for so long while the database is away: a failover takes less, and clients wait longer. */
+  writePatienceMs: 20_000,
+  /** Calls of one node that wait for the database to come back; those beyond it are answered at once. */
+  patientCallsMax: 5_000,
   /** Recent events kept in memory per active stream. */
   ringEventsMax: 256,
   ringBytesMax: 256 * 1024,

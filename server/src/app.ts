@@ -22,6 +22,7 @@ import { sql } from './kit/sql.ts';
 import { createMessages } from './messages/index.ts';
 import type { Bus } from './platform/bus/index.ts';
 import type { Clock } from './platform/clock/index.ts';
+import { inTime } from './platform/in-time.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Passwords } from './platform/passwords/index.ts';
@@ -228,7 +229,9 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     findPicture: (hash) => findImage(database, hash),
     async ready() {
       if (draining) throw new Error('this node is draining');
-      await database.rows(sql`select 1 as alive`);
+      const answer = database.rows(sql`select 1 as alive`);
+      // A balancer that asks does not wait for a database that hangs.
+      await inTime(answer, { clock: platform.clock, ms: 2_000, words: 'the database does not answer' });
     },
   });
   await servePage(door.fastify, settings.pageFolder);

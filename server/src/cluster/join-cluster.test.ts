@@ -72,16 +72,35 @@ it('refuses a second living node of one name, however it is written', { timeout:
   expect(await names()).toEqual(['North']);
 });
 
-it('takes the place of a node that ended without leaving, once its lease is over', async () => {
-  const killed = await join('north');
-  await killed.chore.close();
-  await age('north', 9);
-  const again = join('north');
-  await again;
-  expect(await names()).toEqual(['north']);
-  await killed.leave();
-  expect(await names()).toEqual(['north']);
-});
+it(
+  'takes the place of a node that ended without leaving, once its lease is over',
+  { timeout: 30_000 },
+  async () => {
+    const killed = await join('north');
+    await killed.chore.close();
+    await age('north', 9);
+    const again = join('north');
+    await again;
+    expect(await names()).toEqual(['north']);
+    await killed.leave();
+    expect(await names()).toEqual(['north']);
+  },
+);
+
+it(
+  'leaves a name to whoever could not renew it while the database was away',
+  { timeout: 30_000 },
+  async () => {
+    const first = await join('north');
+    await age('north', 60);
+    const twin = join('north');
+    const refused = expect(twin).rejects.toThrow('Another node called north is alive');
+    await refused;
+    expect((await listNodes(database)).map(({ connections }) => connections)).toEqual([7]);
+    first.chore.wake();
+    expect(await Promise.race([first.lost, Promise.resolve('it goes on')])).toBe('it goes on');
+  },
+);
 
 it('takes it at once where nobody else can be', async () => {
   const killed = await join('north');
@@ -91,10 +110,15 @@ it('takes it at once where nobody else can be', async () => {
 });
 
 it('tells a node that stood still for too long that its name is taken', { timeout: 30_000 }, async () => {
-  const slept = await join('north');
+  let asleep = false;
+  const still = (): Promise<never> => Promise.reject(new Error('it stands still'));
+  const slept = await join('north', {
+    database: { ...database, rows: (query) => (asleep ? still() : database.rows(query)) },
+  });
+  asleep = true;
   await age('north', 60);
   await join('north');
-  slept.chore.wake();
+  asleep = false;
   expect(await slept.lost).toBe(
     'Another node called north is alive: this one stood still for longer than its lease, and ends.',
   );

@@ -37,10 +37,15 @@ export interface Membership {
 /** A lease holds for ten seconds. */
 const renewMs = 3_000;
 const askAgainMs = 500;
+/**
+ * Whoever has not renewed its lease while it was looked at for so long has ended. That the lease is over does not say it:
+ * while the database was away nobody could renew theirs.
+ */
+const silentMs = renewMs + 1_500;
 
 /**
  * Throws a Problem when the clock is far off, when a living node has the same name, or one has a version that does not fit.
- * After a crash it waits until the lease of the process before has ended, ten seconds at most.
+ * After a crash it waits until the lease of the process before has ended, ten seconds at most, and five at least.
  */
 export async function joinCluster(deps: JoinDeps): Promise<Membership> {
   const { database, clock, logbook, id, name, version, connections } = deps;
@@ -66,7 +71,7 @@ export async function joinCluster(deps: JoinDeps): Promise<Membership> {
     periodMs: renewMs,
     async work() {
       lease = { ...lease, connections: connections() };
-      const holder = await claimName(database, lease, false);
+      const holder = await claimName(database, lease, null);
       if (holder !== null) {
         tellLost(`${takenSentence(name, holder)}: this one stood still for longer than its lease, and ends.`);
       }
@@ -112,15 +117,17 @@ function createClockCheck({ database, clock, logbook, name }: JoinDeps) {
   };
 }
 
-/** Whoever renews the lease is alive; whoever does not has ended, and the lease with it. */
+/** Whoever renews the lease is alive; whoever does not has ended. */
 async function takeName(deps: JoinDeps, lease: Lease): Promise<void> {
   const { database, clock, logbook, name, version, alone } = deps;
   let first: Holder | null = null;
+  let lookedSince = 0;
   for (;;) {
-    const holder = await database.write(async (tx) => {
+    const isSilent: boolean = first !== null && clock.now() - lookedSince >= silentMs;
+    const holder: Holder | null = await database.write(async (tx) => {
       await joinInTurn(tx);
       if (!alone) await checkNeighbours(tx, version);
-      return claimName(tx, lease, alone);
+      return claimName(tx, lease, alone ? 'anybody' : isSilent ? first : null);
     });
     if (holder === null) return;
     if (first !== null && (holder.id !== first.id || holder.renewedAt > first.renewedAt)) {
@@ -134,6 +141,7 @@ async function takeName(deps: JoinDeps, lease: Lease): Promise<void> {
         address: holder.address,
       });
       first = holder;
+      lookedSince = clock.now();
     }
     await new Promise<void>((resolve) => clock.after(askAgainMs, resolve));
   }

@@ -54,11 +54,17 @@ export async function knowsNodes(tx: Tx): Promise<boolean> {
 
 /**
  * Takes or renews the lease of a name.
- * @param alone nobody else can be alive on this database: whoever has the name is a process that ended
- * @returns who has it, when that is another one whose lease holds; null when it is ours now
+ * @param from of whom it may be taken when their lease is over: `anybody` where nobody else can be alive on this
+ *   database, an id of whom it is known that they do not renew it, null for nobody
+ * @returns who has it, when that is another one; null when it is ours now
  */
-export async function claimName(tx: Tx, lease: Lease, alone: boolean): Promise<Holder | null> {
+export async function claimName(
+  tx: Tx,
+  lease: Lease,
+  from: 'anybody' | { id: string } | null,
+): Promise<Holder | null> {
   const { id, name, version, address, state, startedAt, connections } = lease;
+  const silent = from === null || from === 'anybody' ? null : from.id;
   const claimed = await tx.rows(sql`
     insert into nodes (id, name, version, address, state, started_at, connections, renewed_at, expires_at)
     values (${id}, ${name}, ${version}, ${address}, ${state}, ${new Date(startedAt)}, ${connections},
@@ -66,7 +72,8 @@ export async function claimName(tx: Tx, lease: Lease, alone: boolean): Promise<H
     on conflict (lower(name)) do update set id = excluded.id, name = excluded.name, version = excluded.version,
       address = excluded.address, state = excluded.state, started_at = excluded.started_at,
       connections = excluded.connections, renewed_at = excluded.renewed_at, expires_at = excluded.expires_at
-    where nodes.id = excluded.id or nodes.expires_at <= clock_timestamp() or ${alone}::boolean
+    where nodes.id = excluded.id or ${from === 'anybody'}::boolean
+      or (nodes.id = ${silent} and nodes.expires_at <= clock_timestamp())
     returning id`);
   if (claimed.length > 0) return null;
   const [row] = await tx.rows<{ id: string; address: string; renewed_at: Date }>(sql`

@@ -1,18 +1,20 @@
 /**
  * Every call of every door comes through here: known? signed in and allowed? well-formed? not too fast? then its
- * handler. The one place where what was thrown becomes words: a refusal its code, a fault `unavailable`, anything else
+ * handler. While the database is away, what may be repeated safely is, for some seconds. The one place where what was thrown becomes words: a refusal its code, a fault `unavailable`, anything else
  * `internal` with an incident id whose story is in the log.
  */
-import { calls, errors, type CallName, type ErrorCode, type ErrorEnvelope } from '@confab/protocol';
+import { calls, errors, limits, type CallName, type ErrorCode, type ErrorEnvelope } from '@confab/protocol';
 import type { Caller, Visitor } from '../kit/caller.ts';
 import { administers } from '../kit/caller.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { Fault } from '../platform/fault.ts';
+import { createPatience, pause } from '../platform/patience.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { Random } from '../platform/random/index.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { isRepeatable } from './repeatable.ts';
 import type { Validators } from './validators.ts';
 
 export type Reply = { ok: true; output: unknown } | { ok: false; error: ErrorEnvelope };
@@ -46,6 +48,8 @@ export function createDispatch(deps: {
   const { handlers, validators, clock, random, log } = deps;
   let draining = false;
   let underWay = 0;
+  /** Calls between two tries. */
+  let patient = 0;
   let idleListeners: (() => void)[] = [];
 
   function envelope(error: unknown, context: Readonly<Record<string, unknown>>): ErrorEnvelope {
@@ -72,7 +76,22 @@ export function createDispatch(deps: {
     deps.limits.take(name, isCaller(by) ? by.userId : by.address);
     validators.check(name, input);
     const handler = handlers[name] as (by: Visitor | Caller, input: unknown) => Promise<unknown>;
-    return handler(by, input);
+    return patiently(name, () => handler(by, input));
+  }
+
+  /** People notice a failover by waiting, and not by an error for what was kept. */
+  async function patiently(name: CallName, work: () => Promise<unknown>): Promise<unknown> {
+    const patience = createPatience({ clock, untilMs: clock.now() + limits.writePatienceMs });
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        const pauseMs = mayRepeat(name, error) && patient < limits.patientCallsMax ? patience(error) : null;
+        if (pauseMs === null) throw error;
+        patient += 1;
+        await pause(clock, pauseMs).finally(() => (patient -= 1));
+      }
+    }
   }
 
   return {
@@ -101,6 +120,11 @@ export function createDispatch(deps: {
     },
     idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => idleListeners.push(resolve))),
   };
+}
+
+/** A database that said no before it did anything may always be asked again. */
+function mayRepeat(name: CallName, error: unknown): boolean {
+  return error instanceof Fault && error.part === 'postgres' && (!error.outcomeUnknown || isRepeatable(name));
 }
 
 function isCallName(name: string): name is CallName {

@@ -3,8 +3,8 @@
  * statement (migrations/0002). No timer: a batch leaves as soon as a lane is free.
  *
  * States of a send: waiting → in a batch → answered. Batches in flight at once hold disjoint rooms. When the world
- * failed, the batch is tried once more: what its unknown outcome kept is found again by author and client id. When
- * something in the batch is at fault, its sends are tried one by one, so that one does not fail its neighbours.
+ * failed, the batch is tried again, for as long as its sends may wait: what its unknown outcome kept is found again by
+ * author and client id, so that nobody sees an error for what was kept. When something in the batch is at fault, its sends are tried one by one, so that one does not fail its neighbours.
  */
 import { limits, type ErrorCode } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
@@ -12,6 +12,7 @@ import { sql } from '../kit/sql.ts';
 import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { Fault } from '../platform/fault.ts';
+import { createPatience, pause, type Patience } from '../platform/patience.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { createRoomQueues } from './room-queues.ts';
 
@@ -45,7 +46,7 @@ export interface Kept {
 }
 
 export interface CommitLane {
-  /** @throws Refusal not_found, forbidden, archived, busy; Fault when the outcome is unknown even after a retry. */
+  /** @throws Refusal not_found, forbidden, archived, busy; Fault when the world failed for longer than a send waits. */
   send(item: LaneItem): Promise<Kept>;
   /** Resolves when nothing is waiting or in flight. */
   idle(): Promise<void>;
@@ -116,19 +117,31 @@ export function createCommitLane(deps: {
     }
   }
 
-  async function commitOrSplit(batch: readonly Waiting[], mayRetry = true): Promise<void> {
+  /** Those who have waited for too long are told so; the others wait on together, in their order. */
+  async function commitOrSplit(batch: readonly Waiting[], patience = patienceFor(batch)): Promise<void> {
     try {
       await commit(batch);
     } catch (error) {
       if (error instanceof Fault) {
-        if (mayRetry && error.retryable) return commitOrSplit(batch, false);
-        for (const entry of batch) answer(entry, error);
-      } else if (batch.length === 1) {
+        const pauseMs = patience(error);
+        const late = deps.clock.now() - limits.writePatienceMs;
+        const patient = pauseMs === null ? [] : batch.filter((entry) => entry.at > late);
+        for (const entry of batch) if (!patient.includes(entry)) answer(entry, error);
+        if (pauseMs === null || patient.length === 0) return;
+        await pause(deps.clock, pauseMs);
+        return commitOrSplit(patient, patience);
+      }
+      if (batch.length === 1) {
         for (const entry of batch) answer(entry, error);
       } else {
         for (const entry of batch) await commitOrSplit([entry]);
       }
     }
+  }
+
+  function patienceFor(batch: readonly Waiting[]): Patience {
+    const newest = Math.max(...batch.map(({ at }) => at));
+    return createPatience({ clock: deps.clock, untilMs: newest + limits.writePatienceMs });
   }
 
   async function commit(batch: readonly Waiting[]): Promise<void> {
