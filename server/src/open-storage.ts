@@ -1,4 +1,4 @@
-import { checkNeighbours } from './cluster/index.ts';
+import { areAdjacent, checkNeighbours, checkNobodyServes } from './cluster/index.ts';
 import type { Config } from './config.ts';
 import { sql } from './kit/sql.ts';
 import {
@@ -181,8 +181,14 @@ async function prepareDatabase({ address }: Home, { log, beside }: OpenStorageOp
     const warnings = await checkServer(patient);
     // The embedded one is as we made it.
     if (isShared && !beside) for (const warning of warnings) log.warn(warning);
-    if (isShared) await checkNeighbours(patient, programVersion());
-    await migrate(patient, { folder: migrationsFolder, log });
+    const version = programVersion();
+    if (isShared) await checkNeighbours(patient, version);
+    const shared = {
+      version,
+      fits: (other: string) => areAdjacent(version, other),
+      mayBreak: checkNobodyServes,
+    };
+    await migrate(patient, { folder: migrationsFolder, log, ...(isShared ? { shared } : {}) });
   } finally {
     await patient.close();
   }

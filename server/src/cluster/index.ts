@@ -3,7 +3,7 @@
  * one name, and that versions which do not fit are told so before they do harm. Refuses to know what nodes do.
  */
 export { joinCluster, type JoinDeps, type Membership } from './join-cluster.ts';
-export { checkNeighbours } from './check-neighbours.ts';
+export { checkNeighbours, checkNobodyServes } from './check-neighbours.ts';
 export { measureOffset } from './measure-offset.ts';
 export { areAdjacent, clockRefuseMs, clockWarnMs, offsetWords } from './rules.ts';
 export { knowsNodes, listNodes, type LivingNode, type NodeState } from './store.ts';

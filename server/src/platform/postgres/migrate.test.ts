@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/test-database.ts';
 import { sql } from '../../kit/sql.ts';
 import { createMemoryLog } from '../log/index.ts';
 import { Problem } from '../problem.ts';
 import { createPool, migrate, pendingMigrations, type Database } from './index.ts';
+import type { SharedUse } from './migrate.ts';
 
 const { database, address, close } = await createTestDatabase();
 afterAll(close);
@@ -92,4 +93,52 @@ it('refuses files that are misnumbered or do not say whether they are compatible
   rmSync(join(folder, '0002-second.sql'));
   add('0001-first.sql', 'create table a (id int);\n');
   await expect(run()).rejects.toThrow('0001-first.sql does not begin with');
+});
+
+describe('beside nodes of another version', () => {
+  const shared = (version: string, fits: string[] = [], busy = false): SharedUse => ({
+    version,
+    fits: (other) => fits.includes(other),
+    mayBreak: (_tx, file) => (busy ? Promise.reject(new Problem(`${file} breaks`)) : Promise.resolve()),
+  });
+  const runAs = (use: SharedUse): Promise<number> =>
+    migrate(database, { folder, log: createMemoryLog(), shared: use });
+
+  it('an older program serves on a schema that a fitting version made compatibly', async () => {
+    add('0001-first.sql', '-- compatible\n');
+    add('0002-second.sql', '-- compatible\ncreate table b (id int);');
+    expect(await runAs(shared('1.2.0'))).toBe(2);
+    rmSync(join(folder, '0002-second.sql'));
+    expect(await runAs(shared('1.1.0', ['1.2.0']))).toBe(0);
+    expect(await pendingMigrations(database, folder, shared('1.1.0', ['1.2.0']))).toBe(0);
+    await expect(runAs(shared('1.0.0', ['1.1.0']))).rejects.toThrow('migrated by a newer Confab');
+    await expect(run()).rejects.toThrow('migrated by a newer Confab');
+  });
+
+  it('no older program serves after a migration that breaks, which waits until nobody does', async () => {
+    add('0001-first.sql', '-- compatible\n');
+    await runAs(shared('1.1.0'));
+    add('0002-second.sql', '-- breaking\ncreate table b (id int);');
+    await expect(runAs(shared('1.2.0', [], true))).rejects.toThrow('0002-second.sql breaks');
+    expect(await names()).toEqual([{ number: 1, name: '0001-first.sql' }]);
+    expect(await runAs(shared('1.2.0'))).toBe(1);
+    rmSync(join(folder, '0002-second.sql'));
+    await expect(runAs(shared('1.1.0', ['1.2.0']))).rejects.toThrow('migrated by a newer Confab');
+  });
+
+  it('a table of migrations from before it had all its columns is read and completed', async () => {
+    add('0001-first.sql', '-- compatible\n');
+    await run();
+    await database.rows({
+      text: 'alter table migrations drop column version, drop column breaking',
+      values: [],
+    });
+    expect(await pendingMigrations(database, folder)).toBe(0);
+    add('0002-second.sql', '-- compatible\n');
+    expect(await runAs(shared('1.2.0'))).toBe(1);
+    expect(await database.rows(sql`select version, breaking from migrations order by number`)).toEqual([
+      { version: null, breaking: false },
+      { version: '1.2.0', breaking: false },
+    ]);
+  });
 });
