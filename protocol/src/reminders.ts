@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { command, query } from './define.ts';
 import { limits } from './limits.ts';
 import { Message } from './messages.ts';
-import { ClientId, Done, Id, Position, Time, nullable, strict } from './shapes.ts';
+import { ClientId, Done, Id, Nothing, Position, Time, nullable, strict } from './shapes.ts';
 import { User } from './users.ts';
 
 const Note = Type.String({ maxLength: limits.reminderNoteCharsMax });
@@ -76,6 +76,13 @@ export const reminderCalls = {
     http: 'DELETE /me/reminders/:reminderId',
     scope: 'write',
     input: Type.Object({ reminderId: Id }, strict),
+    output: Done,
+  }),
+  'reminder.clear': command({
+    summary: 'Forget all completed reminders',
+    http: 'DELETE /me/reminders',
+    scope: 'write',
+    input: Nothing,
     output: Done,
   }),
 };

@@ -122,6 +122,29 @@ describe('reminders', { timeout: 120_000 }, () => {
     await page.getByText('No reminders').waitFor();
   });
 
+  test('what is done is kept in a list, can be taken up again, and be cleared', async () => {
+    await page.goto('/');
+    for (const note of ['First thing', 'Second thing']) {
+      const remindAt = Date.now() + 3_600_000;
+      const { reminderId } = await ada.call('reminder.create', { clientId: `done ${note}`, remindAt, note });
+      await ada.call('reminder.complete', { reminderId });
+    }
+    await list('Later').click();
+    await page.getByRole('tab', { name: 'Completed' }).click();
+    const second = page.locator('.message-card').filter({ hasText: 'Second thing' });
+    await second.getByText(/^Done /).waitFor();
+    expect(await broken(page)).toEqual([]);
+    await second.getByRole('button', { name: 'Remind me again' }).click();
+    await page.getByRole('menuitem', { name: 'In 20 minutes' }).click();
+    await second.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Clear list' }).click();
+    await page.getByRole('button', { name: 'Forget them' }).click();
+    await page.getByText('Nothing completed yet').waitFor();
+    await page.getByRole('tab', { name: /Reminders/ }).click();
+    await second.getByRole('button', { name: 'Delete reminder' }).click();
+    await page.getByText('No reminders').waitFor();
+  });
+
   test('the notice leads to the message', async () => {
     const { messages } = await ada.call('room.history', { roomId: place.generalId });
     const messageId = messages.find(({ text }) => text === 'Water the plants')?.id ?? '';

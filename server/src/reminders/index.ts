@@ -10,6 +10,7 @@ import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import { changeReminder } from './change-reminder.ts';
+import { clearReminders } from './clear-reminders.ts';
 import { completeReminder } from './complete-reminder.ts';
 import { createReminder } from './create-reminder.ts';
 import { deleteReminder } from './delete-reminder.ts';
@@ -20,7 +21,12 @@ import { remindDue } from './remind-due.ts';
 const periodMs = 2_000;
 
 export type ReminderHandlers = Handlers<
-  'reminder.create' | 'reminder.list' | 'reminder.change' | 'reminder.complete' | 'reminder.delete'
+  | 'reminder.create'
+  | 'reminder.list'
+  | 'reminder.change'
+  | 'reminder.complete'
+  | 'reminder.delete'
+  | 'reminder.clear'
 >;
 
 export function createReminders(deps: { database: Database; log: EventLog; clock: Clock; logbook: Log }): {
@@ -37,6 +43,7 @@ export function createReminders(deps: { database: Database; log: EventLog; clock
       'reminder.change': (caller, input) => changeReminder(deps, caller, input),
       'reminder.complete': (caller, input) => completeReminder(deps, caller, input),
       'reminder.delete': (caller, input) => deleteReminder(deps, caller, input),
+      'reminder.clear': (caller, input) => clearReminders(deps, caller, input),
     },
   };
 }

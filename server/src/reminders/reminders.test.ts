@@ -97,6 +97,19 @@ describe('reminders', () => {
     expect(await completedOf(ann)).toEqual([]);
   });
 
+  it('that are completed can be cleared; the others stay, and so do other people’s', async () => {
+    const [done, kept] = [await remind(ann, { note: 'done' }), await remind(ann, { note: 'kept' })];
+    const other = await remind(bob, { note: 'other' });
+    await handlers['reminder.complete'](ann, { reminderId: done });
+    await handlers['reminder.complete'](bob, { reminderId: other });
+    await world.told();
+    await handlers['reminder.clear'](ann, {});
+    expect(await world.told()).toEqual([]);
+    expect(await completedOf(ann)).toEqual([]);
+    expect(await listOf(ann)).toMatchObject([{ id: kept }]);
+    expect(await completedOf(bob)).toMatchObject([{ id: other }]);
+  });
+
   it('stay when their message can no longer be seen, without it', async () => {
     const other = await world.room(bob, [ann]);
     const secret = await world.send(bob, other, 'for members');

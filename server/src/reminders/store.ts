@@ -105,6 +105,12 @@ export async function removeReminder(
   return row ? { wasOpen: !row.completed } : null;
 }
 
+export async function removeCompleted(tx: Tx, userId: string, at: Date): Promise<void> {
+  await tx.rows(sql`
+    update reminders set deleted_at = ${at}, note = ''
+    where user_id = ${userId} and completed_at is not null and deleted_at is null`);
+}
+
 /** People with reminders whose time has come and of which they were not told. */
 export async function findPeopleToRemind(tx: Tx, now: Date, count: number): Promise<string[]> {
   const rows = await tx.rows<{ user_id: string }>(sql`

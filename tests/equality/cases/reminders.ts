@@ -63,4 +63,11 @@ export const reminderCases = {
       run: ({ as }) => as('bob', 'reminder.delete', { reminderId: '999999999' }),
     },
   },
+  'reminder.clear': {
+    'with one that waits': {
+      tells: [],
+      prepare,
+      run: ({ as }) => as('bob', 'reminder.clear', {}),
+    },
+  },
 } as const satisfies Readonly<Record<string, Cases>>;

@@ -51,9 +51,12 @@ export async function completeReminder({ client, attempt, ui, words }: App, { id
   if (done) ui.announcer.say(words.value.lists.reminders.completed);
 }
 
-export async function deleteReminder({ client, attempt, ui, words }: App, { id }: Reminder): Promise<void> {
+/** Answers whether it is gone. */
+export async function deleteReminder(app: App, { id }: Reminder): Promise<boolean> {
+  const { client, attempt, ui, words } = app;
   const done = await attempt(client.call('reminder.delete', { reminderId: id }));
   if (done) ui.toasts.show({ text: words.value.lists.reminders.deleted });
+  return done;
 }
 
 /** To the message; to the list where there is none. */

@@ -11,6 +11,7 @@ import { MessageCard } from '../messages/message-card.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { CompletedList } from './completed-list.tsx';
 import { ReminderList } from './reminder-list.tsx';
 import { useDueReminders } from './use-due-reminders.ts';
 import './saved-page.css';
@@ -20,19 +21,20 @@ export function SavedPage() {
   const { client, live } = useApp();
   const words = useWords().lists;
   const due = useDueReminders();
-  const [tab, setTab] = useState<'saved' | 'reminders'>(due > 0 ? 'reminders' : 'saved');
+  const [tab, setTab] = useState<'saved' | 'reminders' | 'completed'>(due > 0 ? 'reminders' : 'saved');
   live.follow('reminders');
   live.follow('saved');
   const tabs = [
     { id: 'saved' as const, label: words.saved.title, count: client.state.saved.size },
     { id: 'reminders' as const, label: words.reminders.title, count: client.state.reminders.size },
+    { id: 'completed' as const, label: words.completed.title },
   ];
   return (
     <MainFrame title={words.saved.page}>
       <div class="main-frame__scroll">
         <div class="saved-page">
           <Tabs label={words.saved.page} tabs={tabs} value={tab} onValue={setTab}>
-            {tab === 'saved' ? <SavedList /> : <ReminderList />}
+            {tab === 'saved' ? <SavedList /> : tab === 'reminders' ? <ReminderList /> : <CompletedList />}
           </Tabs>
         </div>
       </div>

@@ -75,5 +75,16 @@ export const lists: typeof english = {
     delete: 'Erinnerung löschen',
     deleted: 'Erinnerung gelöscht',
   },
+  completed: {
+    title: 'Erledigt',
+    none: 'Noch nichts erledigt',
+    noneNote: 'Hier findest du Erinnerungen, die du erledigt hast.',
+    when: (when) => `Erledigt ${when}`,
+    again: 'Noch einmal erinnern',
+    clear: 'Liste leeren',
+    clearTitle: 'Alle erledigten Erinnerungen vergessen?',
+    clearNote: 'Sie werden gelöscht. Was noch aussteht, bleibt.',
+    clearConfirm: 'Vergessen',
+  },
   messageDeleted: 'Diese Nachricht wurde gelöscht.',
 };

@@ -75,5 +75,16 @@ export const lists = {
     delete: 'Delete reminder',
     deleted: 'Reminder deleted',
   },
+  completed: {
+    title: 'Completed',
+    none: 'Nothing completed yet',
+    noneNote: 'Reminders that you have done are kept here.',
+    when: (when: string) => `Done ${when}`,
+    again: 'Remind me again',
+    clear: 'Clear list',
+    clearTitle: 'Forget all completed reminders?',
+    clearNote: 'They are deleted. What still waits stays.',
+    clearConfirm: 'Forget them',
+  },
   messageDeleted: 'This message was deleted.',
 };

@@ -74,5 +74,16 @@ export const lists: typeof english = {
     delete: 'リマインダーを削除',
     deleted: 'リマインダーを削除しました',
   },
+  completed: {
+    title: '完了済み',
+    none: '完了したリマインダーはありません',
+    noneNote: '完了したリマインダーがここに表示されます。',
+    when: (when) => `${when}に完了`,
+    again: 'もう一度リマインドする',
+    clear: 'リストを空にする',
+    clearTitle: '完了済みのリマインダーをすべて削除しますか？',
+    clearNote: '削除されます。未完了のものは残ります。',
+    clearConfirm: '削除する',
+  },
   messageDeleted: 'このメッセージは削除されました。',
 };
