@@ -37,7 +37,8 @@ describe('quiet time', () => {
   const at = (text: string): number => Date.parse(text);
   const quietHours = { days: [1, 2, 3, 4, 5], from: 22 * 60, to: 7 * 60 };
   // In Berlin, in winter an hour before UTC.
-  const until = createQuietTime({ doNotDisturbUntil: null, quietHours }, 'Europe/Berlin');
+  const never = { doNotDisturbUntil: null, quietHours: null, quietHoursSkippedUntil: null };
+  const until = createQuietTime({ ...never, quietHours }, 'Europe/Berlin');
 
   test.each([
     // A Monday.
@@ -55,12 +56,27 @@ describe('quiet time', () => {
 
   test('of whole days, and of a moment named', () => {
     const whole = { days: [0], from: 0, to: 0 };
-    const sunday = createQuietTime({ doNotDisturbUntil: null, quietHours: whole }, 'UTC');
+    const sunday = createQuietTime({ ...never, quietHours: whole }, 'UTC');
     expect(sunday(at('2026-01-04T12:00:00Z'))).toBe(at('2026-01-05T00:00:00Z'));
     expect(sunday(at('2026-01-05T00:00:00Z'))).toBeNull();
-    const named = createQuietTime({ doNotDisturbUntil: 10, quietHours: null }, 'UTC');
+    const named = createQuietTime({ ...never, doNotDisturbUntil: 10 }, 'UTC');
     expect([named(9), named(10)]).toEqual([10, null]);
-    const both = createQuietTime({ doNotDisturbUntil: at('2026-01-07T00:00:00Z'), quietHours }, 'UTC');
+    const both = createQuietTime(
+      { ...never, doNotDisturbUntil: at('2026-01-07T00:00:00Z'), quietHours },
+      'UTC',
+    );
     expect(both(at('2026-01-05T23:00:00Z'))).toBe(at('2026-01-07T00:00:00Z'));
+  });
+
+  test('of hours that were ended early is that of the next ones', () => {
+    const skipped = { ...never, quietHours, quietHoursSkippedUntil: at('2026-01-06T06:00:00Z') };
+    const found = createQuietTime(skipped, 'Europe/Berlin');
+    expect(found(at('2026-01-05T23:00:00Z'))).toBeNull();
+    expect(found(at('2026-01-06T21:30:00Z'))).toBe(at('2026-01-07T06:00:00Z'));
+    const named = createQuietTime(
+      { ...skipped, doNotDisturbUntil: at('2026-01-06T01:00:00Z') },
+      'Europe/Berlin',
+    );
+    expect(named(at('2026-01-05T23:00:00Z'))).toBe(at('2026-01-06T01:00:00Z'));
   });
 });

@@ -24,13 +24,14 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
  * @throws RangeError for a time zone that is none
  */
 export function createQuietTime(
-  preferences: Pick<Preferences, 'doNotDisturbUntil' | 'quietHours'>,
+  preferences: Pick<Preferences, 'doNotDisturbUntil' | 'quietHours' | 'quietHoursSkippedUntil'>,
   timeZone: string,
 ): (now: number) => number | null {
-  const { doNotDisturbUntil, quietHours } = preferences;
+  const { doNotDisturbUntil, quietHours, quietHoursSkippedUntil } = preferences;
   const hoursUntil = quietHours === null ? () => 0 : createHours(quietHours, timeZone);
   return (now) => {
-    const until = Math.max(doNotDisturbUntil ?? 0, hoursUntil(now));
+    const isSkipped = now < (quietHoursSkippedUntil ?? 0);
+    const until = Math.max(doNotDisturbUntil ?? 0, isSkipped ? 0 : hoursUntil(now));
     return until > now ? until : null;
   };
 }

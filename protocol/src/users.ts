@@ -93,6 +93,8 @@ export const Preferences = Type.Object(
     keywords: Type.Array(Keyword, { maxItems: limits.keywordsMax, uniqueItems: true }),
     /** Do not disturb at these hours of the person's time zone; null: at any. */
     quietHours: nullable(QuietHours),
+    /** Quiet hours do not hold until then: somebody ended them early. Null when nobody did. */
+    quietHoursSkippedUntil: nullable(Time),
   },
   strict,
 );

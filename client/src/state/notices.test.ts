@@ -12,6 +12,7 @@ const preferences: Preferences = {
   noticeLevel: 'mentions',
   keywords: ['tea'],
   quietHours: null,
+  quietHoursSkippedUntil: null,
 };
 
 function reason(

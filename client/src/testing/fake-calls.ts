@@ -308,6 +308,7 @@ const handlers: Handlers = {
       noticeLevel: 'mentions',
       keywords: [],
       quietHours: null,
+      quietHoursSkippedUntil: null,
     },
     positions: { workspace: positionOf(chat, 'workspace'), user: positionOf(chat, `user:${userId}`) },
   }),

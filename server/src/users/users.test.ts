@@ -116,6 +116,7 @@ describe('preferences', () => {
       noticeLevel: 'mentions',
       keywords: [],
       quietHours: null,
+      quietHoursSkippedUntil: null,
     });
     expect(position.stream).toBe(`user:${ada.userId}`);
     expect(house.told()).toEqual(Array.from({ length: 2 }, () => `user:${ada.userId} preferences.changed`));

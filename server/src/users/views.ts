@@ -40,6 +40,7 @@ export function preferencesView(stored: Partial<Preferences>): Preferences {
     noticeLevel: 'mentions',
     keywords: [],
     quietHours: null,
+    quietHoursSkippedUntil: null,
     ...stored,
   };
 }

@@ -7,31 +7,30 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Panel } from './panel.tsx';
 
-/** Timers take no more: about 24 days. */
-const timerMaxMs = 2 ** 31 - 1;
+const minuteMs = 60_000;
 
+/** Whether one is disturbed just now, and what changes that for a while. */
 export function QuietSection() {
   const words = useWords().settings.quiet;
+  useEachMinute();
   const quiet = useDoNotDisturb();
-  const [, setPassed] = useState<number | null>(null);
-  const { until } = quiet;
-  useEffect(
-    () =>
-      until === null ? undefined : after(Math.min(until - now() + 50, timerMaxMs), () => setPassed(until)),
-    [until],
-  );
+  const isHours = quiet.by === 'hours';
   return (
     <Panel title={words.title} note={words.note}>
       <ul class="rows">
         <li>
           <span class="rows__icon">
-            <Icon of={until === null ? Bell : BellOff} size={18} />
+            <Icon of={quiet.until === null ? Bell : BellOff} size={18} />
           </span>
           <span class="rows__words" role="status">
-            <span class="rows__name">{until === null ? words.isOff : words.isOn}</span>
-            {until !== null && <span class="rows__note">{quiet.words}</span>}
+            <span class="rows__name">
+              {quiet.until === null ? words.isOff : isHours ? words.isHours : words.isOn}
+            </span>
+            {quiet.until !== null && <span class="rows__note">{quiet.words}</span>}
           </span>
-          {until !== null && <Button onClick={() => quiet.set(null)}>{words.turnOff}</Button>}
+          {quiet.until !== null && (
+            <Button onClick={quiet.end}>{isHours ? words.endHours : words.turnOff}</Button>
+          )}
         </li>
       </ul>
       <div class="panel__buttons" role="group" aria-label={words.label}>
@@ -43,4 +42,10 @@ export function QuietSection() {
       </div>
     </Panel>
   );
+}
+
+/** Quiet times begin and end with minutes of the clock. */
+function useEachMinute(): void {
+  const [passed, setPassed] = useState(0);
+  useEffect(() => after(minuteMs - (now() % minuteMs) + 50, () => setPassed(passed + 1)), [passed]);
 }

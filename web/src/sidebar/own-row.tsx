@@ -82,7 +82,7 @@ function QuietItems() {
   const quiet = useDoNotDisturb();
   if (quiet.until !== null) {
     return (
-      <MenuItem icon={BellOff} hint={quiet.words} onSelect={() => quiet.set(null)}>
+      <MenuItem icon={BellOff} hint={quiet.words} onSelect={quiet.end}>
         {words.endQuiet}
       </MenuItem>
     );

@@ -13,6 +13,7 @@ export const people: typeof english = {
   quiet: {
     halfHour: '30 Minuten lang',
     hour: '1 Stunde lang',
+    twoHours: '2 Stunden lang',
     tomorrow: 'Bis morgen',
   },
   chooseEmoji: 'Emoji auswählen',

@@ -107,7 +107,9 @@ export const settings: typeof english = {
     label: 'Nicht stören',
     isOff: 'Benachrichtigungen sind an',
     isOn: '„Nicht stören“ ist an',
+    isHours: 'Die Ruhezeit läuft',
     turnOff: 'Ausschalten',
+    endHours: 'Jetzt beenden',
   },
   quietHours: {
     title: 'Ruhezeiten',

@@ -12,6 +12,7 @@ export const people = {
   quiet: {
     halfHour: 'For 30 minutes',
     hour: 'For 1 hour',
+    twoHours: 'For 2 hours',
     tomorrow: 'Until tomorrow',
   },
   chooseEmoji: 'Choose an emoji',

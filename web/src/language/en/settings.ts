@@ -107,7 +107,9 @@ export const settings = {
     label: 'Do not disturb',
     isOff: 'Notifications are on',
     isOn: 'Do not disturb is on',
+    isHours: 'Quiet hours are on',
     turnOff: 'Turn off',
+    endHours: 'End now',
   },
   quietHours: {
     title: 'Quiet hours',

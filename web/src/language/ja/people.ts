@@ -13,6 +13,7 @@ export const people: typeof english = {
   quiet: {
     halfHour: '30 分間',
     hour: '1 時間',
+    twoHours: '2 時間',
     tomorrow: '明日まで',
   },
   chooseEmoji: '絵文字を選ぶ',

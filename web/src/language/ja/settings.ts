@@ -112,7 +112,9 @@ export const settings: typeof english = {
     label: 'おやすみモード',
     isOff: '通知はオンです',
     isOn: 'おやすみモードはオンです',
+    isHours: 'スケジュールによりおやすみモード中です',
     turnOff: 'オフにする',
+    endHours: '今すぐ終了',
   },
   quietHours: {
     title: '時間帯の設定',
