@@ -1,4 +1,4 @@
-// Writes protocol/src/emoji/data.ts from emojibase-data: `npx tsx tools/generate-emoji.ts`.
+// Writes protocol/src/emoji/data.ts and words-*.ts from emojibase-data: `npx tsx tools/generate-emoji.ts`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -20,6 +20,8 @@ type Source = {
 const newestVersion = 15.1;
 /** Emojibase's numbers of the groups, in its order; 2 are the skin tones themselves. */
 const groups = [0, 1, 3, 4, 5, 6, 7, 8, 9];
+/** Besides English, which is with the emoji themselves. */
+export const languages = ['de', 'ja'] as const;
 const tones = ['\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];
 
 const require = createRequire(import.meta.url);
@@ -32,18 +34,49 @@ export function emojiModule(): string {
   const names = ['github', 'iamcal'].map((set) =>
     read<Record<string, string | string[]>>(`en/shortcodes/${set}.json`),
   );
-  const lines = groups.map((group) =>
+  const lines = inGroups(all).map((group) =>
+    group.map((emoji) => lineOf(emoji, shortcodesOf(emoji, names))).join('\n'),
+  );
+  return moduleText('emojiLines', 'see table.ts', lines);
+}
+
+/** What another language calls them: for the same emoji in the same order, name and other words, parted by a tab. */
+export function emojiWordsModule(language: (typeof languages)[number]): string {
+  const own = new Map(read<Source[]>(`${language}/data.json`).map((emoji) => [emoji.hexcode, emoji]));
+  const lines = inGroups(read<Source[]>('en/data.json')).map((group) =>
+    group.map((emoji) => wordsOf(own.get(emoji.hexcode) ?? emoji)).join('\n'),
+  );
+  return moduleText('emojiWords', 'its name and words of this language', lines);
+}
+
+function inGroups(all: readonly Source[]): Source[][] {
+  return groups.map((group) =>
     all
       .filter((emoji) => emoji.group === group && emoji.version <= newestVersion)
-      .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
-      .map((emoji) => lineOf(emoji, shortcodesOf(emoji, names)))
-      .join('\n'),
+      .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0)),
   );
-  return `/** Made by tools/generate-emoji.ts: per group a line for each emoji, see table.ts. */
-export const emojiLines: readonly string[] = [
+}
+
+function moduleText(name: string, what: string, lines: readonly string[]): string {
+  return `/** Made by tools/generate-emoji.ts: per group a line for each emoji, ${what}. */
+export const ${name}: readonly string[] = [
 ${lines.map((text) => `  ${JSON.stringify(text).replaceAll("'", "\\'").replace(/^"|"$/g, "'").replaceAll('\\"', '"')},`).join('\n')}
 ];
 `;
+}
+
+/** Words that the name has already are left out. */
+function wordsOf({ label, tags = [] }: Source): string {
+  const said = new Set(wordsIn(label));
+  const others = tags.flatMap(wordsIn).filter((word) => !said.has(word));
+  return `${label}\t${[...new Set(others)].join(' ')}`;
+}
+
+function wordsIn(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 function shortcodesOf(emoji: Source, sets: Record<string, string | string[]>[]): string[] {
@@ -87,5 +120,9 @@ function hasTones(emoji: Source): boolean {
   });
 }
 
-const target = resolve(import.meta.dirname, '../protocol/src/emoji/data.ts');
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, emojiModule());
+const folder = resolve(import.meta.dirname, '../protocol/src/emoji');
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(resolve(folder, 'data.ts'), emojiModule());
+  for (const language of languages)
+    writeFileSync(resolve(folder, `words-${language}.ts`), emojiWordsModule(language));
+}

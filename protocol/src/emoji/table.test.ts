@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emojiModule } from '../../../tools/generate-emoji.ts';
+import { emojiModule, emojiWordsModule, languages } from '../../../tools/generate-emoji.ts';
 import { loadEmojiTable, searchEmoji, skinTones, withTone, type EmojiTable, type SkinTone } from './index.ts';
 
 let table: EmojiTable;
@@ -12,8 +12,12 @@ beforeAll(async () => {
 const search = (query: string): string[] => table.search(query, 8).map(({ shortcodes }) => shortcodes[0]);
 
 test('the data is what the generator makes', () => {
-  const committed = readFileSync(fileURLToPath(new URL('./data.ts', import.meta.url)), 'utf8');
-  expect(committed === emojiModule(), 'run: npx tsx tools/generate-emoji.ts').toBe(true);
+  const committed = (name: string): string =>
+    readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8');
+  const remedy = 'run: npx tsx tools/generate-emoji.ts';
+  expect(committed('./data.ts') === emojiModule(), remedy).toBe(true);
+  for (const language of languages)
+    expect(committed(`./words-${language}.ts`) === emojiWordsModule(language), remedy).toBe(true);
 });
 
 describe('the table', () => {
@@ -63,6 +67,19 @@ describe('search', () => {
     expect(search('zzzz')).toEqual([]);
     expect(search('  ')).toEqual([]);
     expect(table.search('a', 5)).toHaveLength(5);
+  });
+
+  test.each([
+    ['de', '🎉', 'Konfettibombe', 'konfetti', 'Grünes Herz', '💚'],
+    ['ja', '🎉', 'クラッカー', 'お祝い', '緑 ハート', '💚'],
+  ])('in %s, and still in English', async (language, character, name, word, heart, green) => {
+    const own = await loadEmojiTable(language);
+    const find = (query: string): string[] => own.search(query, 30).map((emoji) => emoji.character);
+    expect(own.byCharacter(character)?.name).toBe(name);
+    expect(find(word)).toContain(character);
+    expect(find('popper')).toContain(character);
+    expect(find(heart)).toContain(green);
+    expect(own.all.map((emoji) => emoji.character)).toEqual(table.all.map((emoji) => emoji.character));
   });
 
   test('also over a workspace’s own', () => {

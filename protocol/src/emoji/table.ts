@@ -39,11 +39,15 @@ export type EmojiTable = {
   search: (query: string, count: number) => Emoji[];
 };
 
-/** Reads the generated lines; `lines` holds a string for each group. */
-export function createEmojiTable(lines: readonly string[]): EmojiTable {
-  const all = emojiGroups.flatMap((group, index) =>
-    (lines[index] ?? '').split('\n').map((line) => readLine(line, group)),
-  );
+/** Reads the generated lines; `lines` holds a string for each group, and so does `words`, in another language. */
+export function createEmojiTable(
+  lines: readonly string[],
+  words: readonly string[] | null = null,
+): EmojiTable {
+  const all = emojiGroups.flatMap((group, index) => {
+    const own = words?.[index]?.split('\n') ?? [];
+    return (lines[index] ?? '').split('\n').map((line, at) => renamed(readLine(line, group), own[at]));
+  });
   const shortcodes = new Map(all.flatMap((emoji) => emoji.shortcodes.map((code) => [code, emoji] as const)));
   const characters = new Map(all.map((emoji) => [plain(emoji.character), emoji]));
   return {
@@ -65,6 +69,18 @@ function readLine(line: string, group: EmojiGroup): Emoji {
     group,
     toned: tones !== '',
   };
+}
+
+/** Called as in another language, and found by its words as well as by the English ones. */
+function renamed(emoji: Emoji, words: string | undefined): Emoji {
+  if (words === undefined) return emoji;
+  const [name = '', others = ''] = words.split('\t');
+  const keywords = [...others.split(' '), ...wordsIn(emoji.name), ...emoji.keywords];
+  return { ...emoji, name, keywords: keywords.filter((word) => word !== '') };
+}
+
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u);
 }
 
 function plain(character: string): string {
@@ -112,9 +128,13 @@ function rankOf(emoji: Searchable, words: readonly string[]): number {
   return Math.max(...words.map((word) => rankOfWord(emoji, word)));
 }
 
+/** Writing that sets no spaces between words. */
+const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 function rankOfWord(emoji: Searchable, word: string): number {
-  const begins = (one: string): boolean => one.startsWith(word);
+  const isInside = spaceless.test(word);
+  const begins = (one: string): boolean => (isInside ? one.includes(word) : one.startsWith(word));
   if (emoji.shortcodes.some((one) => one.split(/[_-]/).some(begins))) return 2;
-  if (emoji.name.split(/[^\p{L}\p{N}]+/u).some(begins)) return 3;
+  if (wordsIn(emoji.name).some(begins)) return 3;
   return emoji.keywords.some(begins) ? 4 : noMatch;
 }

@@ -82,7 +82,7 @@ export function createApp({
     words: language.words,
     appearance: createAppearance(window.localStorage, document.documentElement),
     memory,
-    emoji: createEmojiState({ client, live, memory }),
+    emoji: createEmojiState({ client, live, memory, locale: language.locale }),
     drafts: createDraftState({ client, live }),
     sidebar: createSidebarState({ client, live, router, memory }),
     reactions: createReactionOverlay(client),

@@ -11,7 +11,7 @@ export type Glyph = { readonly character: string } | { readonly picture: string;
 export interface EmojiState {
   /** The standard emoji; null until somebody needed them. */
   readonly table: ReadonlySignal<EmojiTable | null>;
-  /** Loads the standard emoji once. Rejects when they cannot be loaded; may be called again then. */
+  /** Loads the standard emoji, with the words of the language that is spoken, once. Rejects when they cannot be loaded. */
   load(): Promise<EmojiTable>;
   /** The workspace's own. */
   own(): readonly OwnEmoji[];
@@ -24,29 +24,45 @@ export interface EmojiState {
   used(choice: Pick<EmojiChoice, 'shortcode'>): void;
 }
 
+/** English words are with the emoji themselves. */
+const noWords = 'en';
 const recentMax = 27;
 const firstRecent = ['+1', 'tada', 'heart', 'joy', 'eyes', 'white_check_mark'];
 
-export function createEmojiState(deps: { client: Client; live: Live; memory: Memory }): EmojiState {
-  const { client, live, memory } = deps;
+export function createEmojiState(deps: {
+  client: Client;
+  live: Live;
+  memory: Memory;
+  /** As BCP 47 tag. */
+  locale: ReadonlySignal<string>;
+}): EmojiState {
+  const { client, live, memory, locale } = deps;
   const table = signal<EmojiTable | null>(null);
   const recent = signal<readonly string[]>(memory.read('emoji.recent', isTextList) ?? firstRecent);
   const storedTone = memory.read('emoji.tone', isText);
   const tone = signal<SkinTone | null>(skinTones.find((one) => one === storedTone) ?? null);
-  let loading: Promise<EmojiTable> | null = null;
+  let words: string | null = null;
+  let loading: { readonly language: string; readonly table: Promise<EmojiTable> } | null = null;
 
-  async function loadOnce(): Promise<EmojiTable> {
+  async function loadOnce(language: string): Promise<EmojiTable> {
     try {
-      table.value = await loadEmojiTable();
-      return table.value;
+      const loaded = await loadEmojiTable(language);
+      // Who only wanted to draw one asked without words, and may have been overtaken.
+      if (words === null || language !== noWords) [table.value, words] = [loaded, language];
+      return loaded;
     } finally {
-      loading = null;
+      if (loading?.language === language) loading = null;
     }
   }
 
+  function bring(language: string): Promise<EmojiTable> {
+    if (loading?.language !== language) loading = { language, table: loadOnce(language) };
+    return loading.table;
+  }
+
   function load(): Promise<EmojiTable> {
-    if (table.value !== null) return Promise.resolve(table.value);
-    return (loading ??= loadOnce());
+    const [language = noWords] = locale.peek().split('-');
+    return table.value !== null && words === language ? Promise.resolve(table.value) : bring(language);
   }
 
   function glyphOf(shortcode: string): Glyph | null {
@@ -54,7 +70,7 @@ export function createEmojiState(deps: { client: Client; live: Live; memory: Mem
     const own = client.state.emoji.get(shortcode);
     if (own) return { picture: pictureUrl(own.picture), name: own.name };
     if (table.value === null) {
-      load().catch(() => undefined);
+      if (loading === null) bring(noWords).catch(() => undefined);
       return null;
     }
     const character = table.value.byShortcode(shortcode)?.character;
