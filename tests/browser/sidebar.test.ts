@@ -32,9 +32,11 @@ async function rows(on: Page): Promise<string[]> {
 const shows = (expected: readonly string[], on = page): Promise<void> =>
   vi.waitFor(async () => expect(await rows(on)).toEqual(expected), patience);
 
-async function middleOf(name: string): Promise<{ x: number; y: number }> {
-  const named = page.getByText(name, { exact: true });
-  const row = page.locator('.ui-virtual__row').filter({ has: named });
+type Point = { x: number; y: number };
+
+async function middleOf(name: string, on = page): Promise<Point> {
+  const named = on.getByText(name, { exact: true });
+  const row = on.locator('.ui-virtual__row').filter({ has: named });
   const box = await row.boundingBox();
   if (box === null) throw new Error(`There is no row ${name}.`);
   return { x: box.x + 60, y: box.y + box.height / 2 };
@@ -47,6 +49,18 @@ async function drag(name: string, to: string, { by }: { by: number }): Promise<v
   await page.mouse.down();
   await page.mouse.move(target.x, target.y + by, { steps: 8 });
   await page.locator('.drag-layer__line, .drag-layer__frame').waitFor();
+}
+
+/** One finger on the screen, as the browser's own tools send it. */
+async function createFinger(on: Page) {
+  const cdp = await on.context().newCDPSession(on);
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]): Promise<void> =>
+    void (await cdp.send('Input.dispatchTouchEvent', { type, touchPoints }));
+  return {
+    down: (at: Point) => send('touchStart', [at]),
+    move: (to: Point) => send('touchMove', [to]),
+    up: () => send('touchEnd', []),
+  };
 }
 
 const openMenu = (name: string): Promise<void> => sidebarRoom(page, name).click({ button: 'right' });
@@ -109,6 +123,44 @@ describe('the sidebar', { timeout: 120_000 }, () => {
     const broken = await createAccessibilityCheck();
     expect(await broken(page)).toEqual([]);
     expect(place.complaints()).toEqual([]);
+  });
+
+  test('takes what a finger lifts; one that does not wait scrolls', async () => {
+    const phone = await ada.elsewhere({
+      viewport: { width: 390, height: 400 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const on = phone.page;
+    const finger = await createFinger(on);
+    const before = ['Rooms', 'general', 'apples', 'Food', 'bread', 'cheese', 'Direct messages'];
+    await shows(before, on);
+
+    const scrolled = (): Promise<number> =>
+      on.locator('.sidebar__scroll').evaluate((element) => element.scrollTop);
+    const apples = await middleOf('apples', on);
+    await finger.down(apples);
+    for (let step = 1; step <= 6; step += 1) await finger.move({ x: apples.x, y: apples.y - step * 20 });
+    await finger.up();
+    await vi.waitFor(async () => expect(await scrolled()).toBeGreaterThan(40), patience);
+    await shows(before, on);
+
+    const [from, to] = [await middleOf('bread', on), await middleOf('general', on)];
+    await finger.down(from);
+    await on.locator('.drag-layer__ghost').waitFor();
+    await finger.move({ x: to.x, y: to.y - 8 });
+    await on.locator('.drag-layer__line').waitFor();
+    await finger.up();
+    await shows(['Rooms', 'bread', 'general', 'apples', 'Food', 'cheese', 'Direct messages'], on);
+    expect(new URL(on.url()).pathname).toBe('/');
+
+    await finger.down(await middleOf('bread', on));
+    await on.locator('.drag-layer__ghost').waitFor();
+    await finger.up();
+    await on.getByRole('menuitem', { name: 'Move to section…' }).click();
+    await on.getByRole('dialog').getByRole('button', { name: 'Food' }).click();
+    await shows(['Rooms', 'general', 'apples', 'Food', 'bread', 'cheese', 'Direct messages'], on);
+    await on.close();
   });
 
   test('gives the rooms of a deleted section back', async () => {

@@ -41,9 +41,9 @@ export function DragLayer({ list }: { list: RefObject<HTMLElement | null> }) {
     });
   }, []);
   if (shown === null) return null;
-  const { x, y, mark } = shown.picture;
+  const { x, y, mark, byTouch } = shown.picture;
   return (
-    <div class="drag-layer" data-refused={mark === null} aria-hidden="true">
+    <div class="drag-layer" data-refused={mark === null} data-touch={byTouch} aria-hidden="true">
       {mark && (
         <div
           class={mark.height === 0 ? 'drag-layer__line' : 'drag-layer__frame'}

@@ -1,9 +1,12 @@
 /**
- * Dragging in the sidebar with a mouse or a pen; a finger scrolls, and has the menus.
+ * Dragging in the sidebar.
  *
  *   idle → pressed (the button is down) → dragging (moved far enough) → idle (dropped, or given up with Esc)
+ *
+ * A finger that moves scrolls. One that stays lifts the row, and drags it from then on; lifted again where it was put
+ * down it asks for the menu, as holding does elsewhere.
  */
-import { after, eachFrame } from '../platform/index.ts';
+import { after, eachFrame, type Cancel } from '../platform/index.ts';
 import type { Dragged, DropTarget, Over } from './drop-target.ts';
 
 /** What is drawn while something is dragged; in CSS pixels from the corner of the list. */
@@ -12,6 +15,8 @@ export interface DragPicture {
   readonly y: number;
   /** where the mark is; null where it cannot be dropped */
   readonly mark: { readonly top: number; readonly height: number } | null;
+  /** what is under a finger cannot be seen */
+  readonly byTouch: boolean;
 }
 
 type RowDragDeps = {
@@ -29,12 +34,23 @@ type RowDragDeps = {
 
 /** A press that wanders less is a press. */
 const slackPx = 5;
+const fingerSlackPx = 10;
+/** Before the browser's own long press, which takes half a second. */
+const liftMs = 400;
 /** So near to an edge the list scrolls, at most so far for each picture. */
 const edgePx = 36;
 const scrollPx = 12;
 const rowSelector = '.ui-virtual__row';
+const handleSelector = '.side-row, .side-section__fold';
 
-type Press = { dragged: Dragged; x: number; y: number; pointerId: number };
+type Press = {
+  dragged: Dragged;
+  x: number;
+  y: number;
+  pointerId: number;
+  /** null: not a finger. */
+  finger: { readonly lifting: Cancel; readonly on: Element; isLifted: boolean; hasMoved: boolean } | null;
+};
 
 /** Listens until the result is called. */
 export function followRowDrag(deps: RowDragDeps): () => void {
@@ -45,6 +61,7 @@ export function followRowDrag(deps: RowDragDeps): () => void {
   let isDragging = false;
   let target: DropTarget | null = null;
   let pointer = { x: 0, y: 0 };
+  let isPutDown = false;
   const frame = eachFrame(update);
 
   function update(): void {
@@ -53,7 +70,8 @@ export function followRowDrag(deps: RowDragDeps): () => void {
     const index = over === null ? -1 : deps.indexOf(over.key);
     target = over === null ? null : deps.find(press.dragged, { index, isLowerHalf: over.isLowerHalf });
     const box = list.getBoundingClientRect();
-    show({ x: pointer.x - box.left, y: pointer.y - box.top, mark: markOf(box) }, press.dragged);
+    const [x, y] = [pointer.x - box.left, pointer.y - box.top];
+    show({ x, y, mark: markOf(box), byTouch: press.finger !== null }, press.dragged);
     if (scrollNearEdge(list, pointer.y)) frame.ask();
   }
 
@@ -68,6 +86,7 @@ export function followRowDrag(deps: RowDragDeps): () => void {
   }
 
   function end(): void {
+    press?.finger?.lifting();
     press = null;
     isDragging = false;
     target = null;
@@ -76,36 +95,74 @@ export function followRowDrag(deps: RowDragDeps): () => void {
   }
 
   function onDown(event: PointerEvent): void {
-    if (event.button !== 0 || event.pointerType === 'touch' || !(event.target instanceof Element)) return;
+    // A second finger is another gesture.
+    if (press !== null) return end();
+    if (event.button !== 0 || !(event.target instanceof Element)) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (event.target.closest('.side-row, .side-section__fold') === null) return;
-    const key = event.target.closest<HTMLElement>(rowSelector)?.dataset['key'];
+    const on = event.target.closest<HTMLElement>(handleSelector);
+    const key = on?.closest<HTMLElement>(rowSelector)?.dataset['key'];
     const dragged = key === undefined ? null : deps.pick(key);
-    if (dragged) press = { dragged, x: event.clientX, y: event.clientY, pointerId: event.pointerId };
+    if (on === null || dragged === null) return;
+    pointer = { x: event.clientX, y: event.clientY };
+    const isFinger = event.pointerType === 'touch';
+    // Hears it also when scrolling takes the row out of the list.
+    if (isFinger) on.addEventListener('touchmove', onTouch, { passive: false });
+    const finger = isFinger ? { lifting: after(liftMs, lift), on, isLifted: false, hasMoved: false } : null;
+    press = { dragged, ...pointer, pointerId: event.pointerId, finger };
+  }
+
+  function lift(): void {
+    if (!press?.finger) return;
+    press.finger.isLifted = true;
+    isDragging = true;
+    navigator.vibrate?.(8);
+    frame.ask();
   }
 
   function onMove(event: PointerEvent): void {
     if (press === null || event.pointerId !== press.pointerId) return;
     pointer = { x: event.clientX, y: event.clientY };
-    if (!isDragging) {
-      if (Math.hypot(pointer.x - press.x, pointer.y - press.y) < slackPx) return;
+    const wandered = Math.hypot(pointer.x - press.x, pointer.y - press.y);
+    if (press.finger !== null) {
+      if (wandered < fingerSlackPx) return;
+      if (!press.finger.isLifted) return end();
+      press.finger.hasMoved = true;
+    } else if (!isDragging) {
+      if (wandered < slackPx) return;
       isDragging = true;
       list.setPointerCapture(press.pointerId);
     }
     frame.ask();
   }
 
-  function onUp(): void {
-    if (press === null) return;
-    if (!isDragging) {
-      press = null;
-      return;
-    }
+  function onUp(event: PointerEvent): void {
+    if (press === null || event.pointerId !== press.pointerId) return;
+    if (!isDragging) return end();
     update();
-    const [dragged, found] = [press.dragged, target];
+    const [{ dragged, finger }, found] = [press, target];
     end();
     swallowClick();
-    if (found) deps.drop(dragged, found);
+    isPutDown = finger !== null;
+    if (finger !== null && !finger.hasMoved) askForMenu(finger.on, event);
+    else if (found) deps.drop(dragged, found);
+  }
+
+  /** Once lifted it is no scrolling; not being told, the browser would take the finger away. */
+  function onTouch(event: TouchEvent): void {
+    if (isDragging && event.cancelable) event.preventDefault();
+  }
+
+  /** No click follows where the finger leaves. */
+  function onTouchEnd(event: TouchEvent): void {
+    if (isPutDown && event.cancelable) event.preventDefault();
+    isPutDown = false;
+  }
+
+  /** The browser's answer to holding comes when the row has been lifted. */
+  function onMenu(event: Event): void {
+    if (!press?.finger) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   function onKey(event: KeyboardEvent): void {
@@ -118,6 +175,9 @@ export function followRowDrag(deps: RowDragDeps): () => void {
   }
 
   list.addEventListener('pointerdown', onDown, { signal });
+  list.addEventListener('touchmove', onTouch, { signal, passive: false });
+  list.addEventListener('touchend', onTouchEnd, { signal });
+  list.addEventListener('contextmenu', onMenu, { signal, capture: true });
   // A link or picture would be dragged by the browser, for other pages.
   list.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
   window.addEventListener('pointermove', onMove, { signal });
@@ -126,8 +186,13 @@ export function followRowDrag(deps: RowDragDeps): () => void {
   window.addEventListener('keydown', onKey, { signal, capture: true });
   return () => {
     listening.abort();
+    press?.finger?.lifting();
     frame.cancel();
   };
+}
+
+function askForMenu(on: Element, { clientX, clientY }: PointerEvent): void {
+  on.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX, clientY }));
 }
 
 /** The release at the end of dragging is no press on what is below. */
