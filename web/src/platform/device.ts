@@ -3,6 +3,8 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 export type Device = {
   /** one column, large targets */
   readonly phone: ReadonlySignal<boolean>;
+  /** so little height that messages would have none: magnified, or beside a screen keyboard */
+  readonly low: ReadonlySignal<boolean>;
   readonly reducedMotion: ReadonlySignal<boolean>;
   /** a finger, not a mouse */
   readonly touch: ReadonlySignal<boolean>;
@@ -13,8 +15,9 @@ export type Device = {
   close: () => void;
 };
 
-/** The width below which there is one column; the same number stands in the style sheets. */
+/** The width below which there is one column; the same number stands in the style sheets, as does the next. */
 const phoneWidthPx = 719;
+const lowHeightPx = 420;
 
 export function createDevice(): Device {
   const listening = new AbortController();
@@ -26,6 +29,7 @@ export function createDevice(): Device {
   };
   return {
     phone: follow(`(max-width: ${phoneWidthPx}px)`),
+    low: follow(`(max-height: ${lowHeightPx}px)`),
     reducedMotion: follow('(prefers-reduced-motion: reduce)'),
     touch: follow('(pointer: coarse)'),
     online: followNetwork(listening.signal),

@@ -22,6 +22,10 @@ export const composer: typeof english = {
     seeAll: 'Alle ansehen',
     here: (count) => plural(count, { one: '# geplante Nachricht', other: '# geplante Nachrichten' }),
   },
+  tools: {
+    show: 'Werkzeuge zeigen',
+    hide: 'Werkzeuge ausblenden',
+  },
   formats: {
     label: 'Formatierung',
     show: 'Formatierung einblenden',

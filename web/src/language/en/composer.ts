@@ -22,6 +22,10 @@ export const composer = {
     seeAll: 'See all',
     here: (count: number) => plural(count, { one: '# scheduled message', other: '# scheduled messages' }),
   },
+  tools: {
+    show: 'Show tools',
+    hide: 'Hide tools',
+  },
   formats: {
     label: 'Formatting',
     show: 'Show formatting',

@@ -22,6 +22,10 @@ export const composer: typeof english = {
     seeAll: 'すべて見る',
     here: (count) => plural(count, { other: '予約メッセージ # 件' }),
   },
+  tools: {
+    show: 'ツールを表示',
+    hide: 'ツールを隠す',
+  },
   formats: {
     label: '書式',
     show: '書式を表示',

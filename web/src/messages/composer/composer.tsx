@@ -1,22 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
-import { AtSign, Baseline, SendHorizontal, Smile, X } from 'lucide';
+import { Plus, X } from 'lucide';
 import { limits } from '@confab/protocol/limits';
 import { useApp } from '../../app/app-context.ts';
 import { scheduleMessage } from '../../drafts/schedule.ts';
-import { EmojiPopover } from '../../emoji/emoji-popover.tsx';
-import { emojiOf } from '../../emoji/emoji-state.ts';
 import { useWords } from '../../language/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
-import { isText } from '../../platform/index.ts';
 import { QuotedWords } from '../quote-view.tsx';
 import { useMessagesPlace } from '../messages-context.ts';
-import { FormatBar } from './format-bar.tsx';
+import { CharsLeft, ComposerTools, SendButton } from './composer-tools.tsx';
 import { MessageField, type MessageFieldHandle } from './message-field.tsx';
 import { runSlashCommand } from './run-slash-command.tsx';
-import { ScheduledHere, SendLater } from './send-later.tsx';
+import { ScheduledHere } from './send-later.tsx';
 import { parseSlashCommand } from './slash-command.ts';
-import { replaceRange } from './text-edit.ts';
 import { TypingLine } from './typing-line.tsx';
 import { useDraft } from './use-draft.ts';
 import './composer.css';
@@ -31,9 +27,6 @@ type ComposerProps = {
   field: { current: MessageFieldHandle | null };
 };
 
-/** So few characters before the end it says how many are left. */
-const warnChars = 500;
-
 export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, field }: ComposerProps) {
   const app = useApp();
   const words = useWords().composer;
@@ -41,6 +34,8 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
   const { room, threadId, quoted } = place;
   const [text, setText] = useDraft(room.id, threadId);
   const [alsoInRoom, setAlsoInRoom] = useState(false);
+  const low = app.ui.device.low.value;
+  const [unfolded, setUnfolded] = useState(false);
   const left = limits.messageCharsMax - text.length;
   const canSend = text.trim() !== '' && left >= 0;
 
@@ -89,9 +84,10 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
   }
 
   return (
-    <div class="composer">
+    <div class="composer" data-low={low}>
       <div class="message-box" data-over={left < 0}>
         <QuotedNote />
+        {low && <MoreTools unfolded={unfolded} onUnfold={setUnfolded} />}
         <MessageField
           label={placeholder}
           placeholder={placeholder}
@@ -104,16 +100,48 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
           autoFocus={autoFocus}
           handle={field}
         />
-        <ComposerTools field={field} canSend={canSend} left={left} onSend={send} onLater={sendLater} />
-      </div>
-      <div class="composer__foot">
-        {threadId !== null && (
-          <Checkbox label={words.alsoInRoom} checked={alsoInRoom} onChecked={setAlsoInRoom} />
+        {low && (
+          <div class="composer__end">
+            <CharsLeft left={left} />
+            <SendButton canSend={canSend} onSend={send} />
+          </div>
         )}
-        <TypingLine roomId={room.id} threadId={threadId} />
-        <ScheduledHere roomId={room.id} threadId={threadId} />
+        {(!low || unfolded) && (
+          <ComposerTools field={field} canSend={canSend} onLater={sendLater}>
+            {!low && (
+              <>
+                <CharsLeft left={left} />
+                <SendButton canSend={canSend} onSend={send} />
+              </>
+            )}
+          </ComposerTools>
+        )}
       </div>
+      {(!low || unfolded) && (
+        <div class="composer__foot">
+          {threadId !== null && (
+            <Checkbox label={words.alsoInRoom} checked={alsoInRoom} onChecked={setAlsoInRoom} />
+          )}
+          <TypingLine roomId={room.id} threadId={threadId} />
+          <ScheduledHere roomId={room.id} threadId={threadId} />
+        </div>
+      )}
     </div>
+  );
+}
+
+/** Where there is no height for them, all but writing and sending waits behind one button. */
+function MoreTools({ unfolded, onUnfold }: { unfolded: boolean; onUnfold: (unfolded: boolean) => void }) {
+  const words = useWords().composer.tools;
+  return (
+    <IconButton
+      class="composer__more"
+      size="s"
+      label={unfolded ? words.hide : words.show}
+      icon={Plus}
+      aria-expanded={unfolded}
+      onClick={() => onUnfold(!unfolded)}
+    />
   );
 }
 
@@ -136,96 +164,5 @@ function QuotedNote() {
       </div>
       <IconButton size="s" label={words.dropQuote} icon={X} onClick={() => dropQuote(quoted)} />
     </div>
-  );
-}
-
-type ToolsProps = {
-  field: { current: MessageFieldHandle | null };
-  canSend: boolean;
-  left: number;
-  onSend: () => void;
-  onLater: (sendAt: number) => Promise<boolean>;
-};
-
-function ComposerTools({ field, canSend, left, onSend, onLater }: ToolsProps) {
-  const { memory, ui } = useApp();
-  const words = useWords().composer;
-  // Beside the page and on a phone there is no room for all of them.
-  const isNarrow = useMessagesPlace().threadId !== null || ui.device.phone.value;
-  const formatsName = isNarrow ? 'composer.formats-narrow' : 'composer.formats';
-  const [shown, setShown] = useState(
-    () => memory.read(formatsName, isText) ?? (isNarrow ? 'hidden' : 'shown'),
-  );
-  const toggle = (): void => {
-    const next = shown === 'shown' ? 'hidden' : 'shown';
-    setShown(next);
-    memory.write(formatsName, next);
-  };
-  return (
-    <div class="composer__tools">
-      <IconButton
-        size="s"
-        label={shown === 'shown' ? words.formats.hide : words.formats.show}
-        icon={Baseline}
-        pressed={shown === 'shown'}
-        onClick={toggle}
-      />
-      {shown === 'shown' && <FormatBar field={field} />}
-      <span class="composer__space" />
-      {left < warnChars && (
-        <span class="composer__left" data-over={left < 0} role="status">
-          {left < 0 ? words.tooMany(-left) : left}
-        </span>
-      )}
-      <IconButton
-        size="s"
-        label={words.mention}
-        icon={AtSign}
-        onClick={() => field.current?.edit((before) => replaceRange(before, before, mentionSign(before)))}
-      />
-      <EmojiButton field={field} />
-      <IconButton
-        size="s"
-        class="composer__send"
-        label={words.send}
-        keys="Enter"
-        icon={SendHorizontal}
-        variant={canSend ? 'primary' : 'quiet'}
-        disabled={!canSend}
-        onClick={onSend}
-      />
-      <SendLater disabled={!canSend} onLater={onLater} />
-    </div>
-  );
-}
-
-/** A space goes before it where it would be part of a word. */
-function mentionSign({ text, start }: { text: string; start: number }): string {
-  return start === 0 || /\s$/.test(text.slice(0, start)) ? '@' : ' @';
-}
-
-function EmojiButton({ field }: { field: ToolsProps['field'] }) {
-  const words = useWords().composer;
-  const [button, setButton] = useState<HTMLButtonElement | null>(null);
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <IconButton
-        ref={setButton}
-        size="s"
-        label={words.emoji}
-        icon={Smile}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      />
-      {open && button && (
-        <EmojiPopover
-          anchor={button}
-          onPick={(choice) => field.current?.edit((before) => replaceRange(before, before, emojiOf(choice)))}
-          onClose={() => setOpen(false)}
-        />
-      )}
-    </>
   );
 }
