@@ -4,6 +4,7 @@ import { TextField, type TextFieldProps } from './field.tsx';
 import { Listbox } from './listbox.tsx';
 import { Popover } from './popover.tsx';
 import { useListbox } from './use-listbox.ts';
+import './combobox.css';
 
 type ComboboxProps<T> = Omit<
   TextFieldProps,
@@ -60,7 +61,13 @@ export function Combobox<T>(props: ComboboxProps<T>) {
         }}
       />
       {shown && anchor.current !== null && (
-        <Popover anchor={anchor.current} matchWidth onClose={() => setOpen(false)}>
+        <Popover
+          class="ui-combobox__list"
+          anchor={anchor.current}
+          matchWidth
+          keepSide
+          onClose={() => setOpen(false)}
+        >
           <Listbox list={list} label={field.label} render={render} empty={empty} />
         </Popover>
       )}

@@ -22,6 +22,8 @@ export type PopoverProps = Omit<
   gap?: number;
   /** as wide as the anchor at least */
   matchWidth?: boolean;
+  /** stays on its side while there is room for a few rows there, and scrolls; otherwise it goes where all of it fits */
+  keepSide?: boolean;
   /** on a phone it comes from the lower edge, over the whole width */
   sheet?: boolean;
   children: ComponentChildren;
@@ -42,6 +44,7 @@ export function Popover(props: PopoverProps) {
     placement = 'bottom-start',
     gap = 4,
     matchWidth,
+    keepSide = false,
     sheet,
     class: className,
     children,
@@ -66,8 +69,8 @@ export function Popover(props: PopoverProps) {
   useLayoutEffect(() => {
     const element = card.current;
     if (element === null) return undefined;
-    return autoUpdate(anchor, element, () => void place(element, anchor, placement, gap));
-  }, [anchor, placement, gap]);
+    return autoUpdate(anchor, element, () => void place(element, anchor, { placement, gap, keepSide }));
+  }, [anchor, placement, gap, keepSide]);
 
   useEffect(() => {
     const element = card.current;
@@ -103,22 +106,26 @@ export function Popover(props: PopoverProps) {
   );
 }
 
-async function place(card: HTMLElement, anchor: Anchor, placement: Placement, gap: number): Promise<void> {
+type Place = { placement: Placement; gap: number; keepSide: boolean };
+
+/** A few rows. */
+const heightLeastPx = 160;
+
+async function place(card: HTMLElement, anchor: Anchor, { placement, gap, keepSide }: Place): Promise<void> {
+  const fit = size({
+    padding: 8,
+    apply: ({ availableHeight, rects }) => {
+      const least = keepSide ? heightLeastPx : 120;
+      card.style.setProperty('--height-max', `${Math.max(least, availableHeight)}px`);
+      card.style.setProperty('--anchor-width', `${rects.reference.width}px`);
+    },
+  });
+  const turn = flip({ padding: 8 });
   const { x, y } = await computePosition(anchor, card, {
     strategy: 'fixed',
     placement,
-    middleware: [
-      offset(gap),
-      flip({ padding: 8 }),
-      shift({ padding: 8 }),
-      size({
-        padding: 8,
-        apply: ({ availableHeight, rects }) => {
-          card.style.setProperty('--height-max', `${Math.max(120, availableHeight)}px`);
-          card.style.setProperty('--anchor-width', `${rects.reference.width}px`);
-        },
-      }),
-    ],
+    // What was made to fit first has no reason to turn.
+    middleware: [offset(gap), ...(keepSide ? [fit, turn] : [turn]), shift({ padding: 8 }), fit],
   });
   card.style.setProperty('--x', `${Math.round(x)}px`);
   card.style.setProperty('--y', `${Math.round(y)}px`);
