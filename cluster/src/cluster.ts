@@ -56,7 +56,7 @@ export interface ClusterHost {
   thaw(): void;
   /** `postgres` is Patroni's child, which is started again by Patroni. Throws a ClusterProblem when the part does not run. */
   signal(part: PartName, signal: Signal): void;
-  /** Nothing happens when it runs. */
+  /** Nothing happens when it runs; one that was told to end is awaited first. */
   start(part: PartName): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ function createCluster(site: Site, owner: OwnerAccount): Cluster {
     partition: (one, other) => network.partition(one.map(planned), other.map(planned)),
     async healAll() {
       await network.healPartitions();
-      for (const host of topology.hosts) if (!switches.isOff(host)) await network.heal(host);
+      await network.heal(topology.hosts.filter((host) => !switches.isOff(host)));
     },
     async parts() {
       const [primary, master, holders] = await Promise.all([
@@ -126,7 +126,7 @@ export async function untilSettled(
 ): Promise<void> {
   let rows: readonly StatusRow[] = [];
   const holds = async (): Promise<boolean> => isSettled((rows = await readStatus(site)));
-  if (await until(machine, { timeoutMs, everyMs: 500 }, holds)) return;
+  if (await until(machine, { timeoutMs, everyMs: 1_000 }, holds)) return;
   const wrong = rows.filter(({ state }) => state !== 'ok');
   const list = wrong.map(({ host, part, state, detail }) => `${part} on ${host} is ${state} (${detail})`);
   throw new ClusterProblem(
@@ -140,7 +140,7 @@ function createHost({ network, switches }: Site, host: PlannedHost): ClusterHost
     crash: () => switches.crash(host),
     boot: () => switches.boot(host),
     cut: () => network.cut(host),
-    heal: () => network.heal(host),
+    heal: () => network.heal([host]),
     freeze: () => switches.signalAll(host, 'SIGSTOP'),
     thaw: () => switches.signalAll(host, 'SIGCONT'),
     signal: (part, signal) => switches.signal(host, part, signal),

@@ -14,7 +14,10 @@ import type { PartName, PlannedHost } from './topology.ts';
 export interface Switches {
   /** Null when it does not run. */
   processOf(host: PlannedHost, part: PartName): ProcessMark | null;
-  /** Nothing happens when it runs. Resolves when it was started, not when it is ready. */
+  /**
+   * Nothing happens when it runs; one that was told to end is awaited first. Resolves when it was started, not when it is
+   * ready.
+   */
   start(host: PlannedHost, part: PartName): Promise<void>;
   signal(host: PlannedHost, part: PartName, signal: Signal): void;
   /** To every program of the host, and what they started. */
@@ -42,6 +45,9 @@ export function createSwitches({
   programs,
   components,
 }: SwitchesDeps): Switches {
+  const toldToEnd = new Set<string>();
+  const nameOf = ({ pid, began }: ProcessMark): string => `${pid} ${began}`;
+
   const processOf = (host: PlannedHost, part: PartName): ProcessMark | null => {
     if (part === 'postgres') return postmasterOf(dataFolder(folder, host));
     const known = record.read().processes.find((one) => one.host === host.name && one.part === part);
@@ -50,13 +56,16 @@ export function createSwitches({
 
   const start = async (host: PlannedHost, part: PartName): Promise<void> => {
     const program = components[part].program(host);
-    if (program === null || processOf(host, part) !== null) return;
+    if (program === null) return;
+    const before = processOf(host, part);
+    if (before !== null && !toldToEnd.has(nameOf(before))) return;
+    while (before !== null && isAlive(before)) await machine.wait(20);
     components[part].clearAway?.(host);
     const mark = await programs.start(host, part, program);
-    record.change((before) => ({
-      ...before,
+    record.change((known) => ({
+      ...known,
       processes: [
-        ...before.processes.filter((one) => one.host !== host.name || one.part !== part),
+        ...known.processes.filter((one) => one.host !== host.name || one.part !== part),
         { host: host.name, part, ...mark },
       ],
     }));
@@ -78,6 +87,7 @@ export function createSwitches({
     signal(host, part, signal) {
       const mark = processOf(host, part);
       if (mark === null) throw new ClusterProblem(`${part} does not run on ${host.name}`);
+      if (signal === 'SIGKILL' || signal === 'SIGTERM') toldToEnd.add(nameOf(mark));
       // keepalived is two processes, and a signal that cannot be caught reaches one of them only.
       if (part === 'keepalived' && signal !== 'SIGTERM') killOne(-mark.pid, signal);
       else sendSignal(mark, signal);
@@ -94,7 +104,7 @@ export function createSwitches({
     },
     async boot(host) {
       await network.resetAddresses(host);
-      await network.heal(host);
+      await network.heal([host]);
       setOff(host, false);
       for (const part of host.parts) await start(host, part);
     },

@@ -6,6 +6,9 @@ import { homeOf, makeFolder, type Component, type ComponentDeps } from './compon
 export function createKeepalived(deps: ComponentDeps): Component {
   const { folder, files, users, timing, topology, network, machine } = deps;
   const home = (host: PlannedHost): string => homeOf(folder, host, 'keepalived');
+  let version: Promise<string | null> | null = null;
+  const readVersion = async (): Promise<string | null> =>
+    /v([\d.]+)/.exec(await machine.run(['sh', '-c', 'keepalived --version 2>&1']))?.[1] ?? null;
   return {
     part: 'keepalived',
     prepare(host) {
@@ -43,16 +46,13 @@ export function createKeepalived(deps: ComponentDeps): Component {
     }),
     isReady: () => Promise.resolve(true),
     async look(host) {
-      const [addresses, said] = await Promise.all([
-        network.addressesOf(host),
-        machine.run(['sh', '-c', 'keepalived --version 2>&1']),
-      ]);
+      const addresses = await network.addressesOf(host);
       const { floating } = topology;
       const held = [floating.public, floating.private].filter((one) => addresses.includes(one));
       return {
         state: held.length === 1 ? 'degraded' : 'ok',
         role: held.length === 0 ? 'backup' : 'master',
-        version: /v([\d.]+)/.exec(said)?.[1] ?? null,
+        version: await (version ??= readVersion()),
         detail: held.length === 0 ? 'waits' : `has ${held.join(' and ')}`,
       };
     },

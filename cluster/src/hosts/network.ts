@@ -11,7 +11,7 @@ export interface Network {
   build(): Promise<void>;
   /** The host's cables at the switch's end: the host itself sees nothing of it. */
   cut(host: PlannedHost): Promise<void>;
-  heal(host: PlannedHost): Promise<void>;
+  heal(hosts: readonly PlannedHost[]): Promise<void>;
   /** Between two groups; `machine` stands for everything that runs outside the cluster. */
   partition(one: readonly PlannedHost[], other: readonly PlannedHost[]): Promise<void>;
   healPartitions(): Promise<void>;
@@ -31,8 +31,8 @@ export function createNetwork(deps: { topology: Topology; machine: Machine }): N
     machine.run(['ip', '-n', switchNamespace, '-batch', '-'], { input: lines.join('\n') });
   const rules = (text: string): Promise<string> =>
     machine.run(['ip', 'netns', 'exec', switchNamespace, 'nft', '-f', '-'], { input: text });
-  const setCables = (host: PlannedHost, state: 'up' | 'down') =>
-    inSwitch(portsOf(host).map((port) => `link set ${port} ${state}`));
+  const setCables = (some: readonly PlannedHost[], state: 'up' | 'down') =>
+    inSwitch(some.flatMap(portsOf).map((port) => `link set ${port} ${state}`));
   const onHost = (host: PlannedHost, lines: readonly string[]): Promise<string> =>
     machine.run(['ip', '-n', host.namespace, '-batch', '-'], { input: lines.join('\n') });
 
@@ -71,8 +71,8 @@ export function createNetwork(deps: { topology: Topology; machine: Machine }): N
         }),
       );
     },
-    cut: async (host) => void (await setCables(host, 'down')),
-    heal: async (host) => void (await setCables(host, 'up')),
+    cut: async (host) => void (await setCables([host], 'down')),
+    heal: async (some) => void (await setCables(some, 'up')),
     partition: async (one, other) =>
       void (await rules(cutRules(one.flatMap(portsOf), other.flatMap(portsOf)))),
     healPartitions: async () => void (await rules(noCuts)),

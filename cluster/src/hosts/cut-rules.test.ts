@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { planTopology } from '../topology.ts';
+import { cutRules, portsOf } from './cut-rules.ts';
+
+const { hosts } = planTopology({ name: 'try', network: '10.80' });
+const named = (...names: string[]) => hosts.filter(({ name }) => names.includes(name));
+
+test('a balancer has a cable in both networks', () => {
+  expect(named('lb1', 'pg1').map(portsOf)).toEqual([['pg1-0'], ['lb1-0', 'lb1-1']]);
+});
+
+test('nothing passes in either direction', () => {
+  expect(cutRules(named('pg1').flatMap(portsOf), named('pg2', 'lb1').flatMap(portsOf)).split('\n')).toEqual([
+    'add rule bridge confab cuts iifname { "pg1-0" } oifname { "pg2-0", "lb1-0", "lb1-1" } drop',
+    'add rule bridge confab cuts iifname { "pg2-0", "lb1-0", "lb1-1" } oifname { "pg1-0" } drop',
+  ]);
+});
