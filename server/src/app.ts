@@ -135,7 +135,7 @@ export async function createNode(
   };
 
   const validators = createValidators();
-  const rateLimits = createRateLimits({ clock, ...settings });
+  const rateLimits = createRateLimits({ clock, bus, nodeId, ...settings });
   const metrics = createMetrics({
     connections: () => connections.count,
     feeds: () => delivery.feeds.counts,
@@ -193,6 +193,7 @@ export async function createNode(
     async close() {
       connections.close();
       presence.close();
+      rateLimits.close();
       health.close();
       delivery.close();
       await Promise.all(chores.map((chore) => chore.close()));

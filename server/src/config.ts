@@ -142,7 +142,7 @@ export const settings = {
     ...wholeNumber(1, 100_000_000),
     usual: limits.callsPerMinute,
     usually: String(limits.callsPerMinute),
-    meaning: 'Calls a person makes per minute on this node, all doors together',
+    meaning: 'Calls a person makes per minute, all doors and all nodes together',
   }),
   sendsPerMinute: setting({
     env: 'CONFAB_SENDS_PER_MINUTE',
@@ -150,7 +150,7 @@ export const settings = {
     ...wholeNumber(1, 100_000_000),
     usual: limits.sendsPerMinute,
     usually: String(limits.sendsPerMinute),
-    meaning: 'Messages a person sends per minute on this node',
+    meaning: 'Messages a person sends per minute, on all nodes together',
   }),
   drainSeconds: setting({
     env: 'CONFAB_DRAIN_SECONDS',

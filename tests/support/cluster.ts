@@ -1,4 +1,4 @@
-import { createApp, type App } from '@confab/server/app';
+import { createApp, type App, type AppSettings } from '@confab/server/app';
 import { createMemoryWire, type Bus } from '@confab/server/platform/bus/index';
 import type { Log } from '@confab/server/platform/log/index';
 import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
@@ -25,6 +25,7 @@ export interface ClusterOptions {
   redis?: TestRedis;
   /** Otherwise the nodes hear each other by a wire in memory. */
   openBus?: (address: PostgresAddress, log: Log) => Bus;
+  settings?: Partial<AppSettings>;
 }
 
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
@@ -35,7 +36,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   async function start(port: number): Promise<ClusterNode> {
     const usual = testPlatform(database, wire);
     const bus = options.openBus?.(address, usual.log) ?? usual.bus;
-    const settings = { ...testSettings, nodeName: `node-${nodes.length}` };
+    const settings = { ...testSettings, nodeName: `node-${nodes.length}`, ...options.settings };
     const app = await createApp({ ...usual, bus }, settings);
     return { app, bus, port: await app.listen({ host: '127.0.0.1', port }) };
   }

@@ -2,7 +2,9 @@
 import { calls } from '@confab/protocol';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createMemoryBus } from '../platform/bus/index.ts';
 import { systemClock } from '../platform/clock/index.ts';
+import { createMemoryLog } from '../platform/log/index.ts';
 import type { Connection } from './connection.ts';
 import { refusalEnvelope } from './dispatch.ts';
 import { createHttpDoor } from './http.ts';
@@ -24,7 +26,13 @@ async function openDoors(trustedProxies: readonly string[]) {
     version: 'test',
     nodeName: 'north',
     identify: () => Promise.resolve(null),
-    limits: createRateLimits({ clock: systemClock, callsPerMinute: 1_000, sendsPerMinute: 1_000 }),
+    limits: createRateLimits({
+      clock: systemClock,
+      bus: createMemoryBus({ log: createMemoryLog() }),
+      nodeId: 'north',
+      callsPerMinute: 1_000,
+      sendsPerMinute: 1_000,
+    }),
     metrics: createMetrics({
       connections: () => 0,
       feeds: () => ({ feeds: 0, lag: 0 }),

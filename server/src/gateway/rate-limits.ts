@@ -1,12 +1,15 @@
 import type { CallName } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
+import type { Bus } from '../platform/bus/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
+import { createSharedUsage } from './shared-usage.ts';
 
 export interface RateLimits {
   /** @throws Refusal too_many, with data.retryAfterMs */
   take(name: CallName, who: string): void;
   /** What is left to `who`, for the headers: calls in this burst, and milliseconds until all are back. */
   left(who: string): { limit: number; remaining: number; resetMs: number };
+  close(): void;
 }
 
 interface Bucket {
@@ -18,14 +21,26 @@ const minuteMs = 60_000;
 /** Buckets that are full again say nothing and are dropped when there are more than this. */
 const bucketsMax = 50_000;
 
-/** Token buckets in memory: per person (or address, before sign-in), for all calls and for sends. */
+/**
+ * Token buckets in memory: per person (or address, before sign-in), for all calls and for sends. What is used on one
+ * node is soon missing on the others.
+ */
 export function createRateLimits(deps: {
   clock: Clock;
+  bus: Bus;
+  nodeId: string;
   callsPerMinute: number;
   sendsPerMinute: number;
 }): RateLimits {
   const { callsPerMinute, sendsPerMinute } = deps;
   const buckets = new Map<string, Bucket>();
+  const usage = createSharedUsage({
+    ...deps,
+    spend(key, count) {
+      const found = bucket(key, key.startsWith('send ') ? sendsPerMinute : callsPerMinute);
+      found.tokens = Math.max(0, found.tokens - count);
+    },
+  });
 
   function bucket(key: string, perMinute: number): Bucket {
     const now = deps.clock.now();
@@ -49,6 +64,7 @@ export function createRateLimits(deps: {
       throw new Refusal('too_many', { retryAfterMs: Math.ceil(((1 - found.tokens) * minuteMs) / perMinute) });
     }
     found.tokens -= 1;
+    usage.used(key, perMinute);
   }
 
   return {
@@ -65,5 +81,6 @@ export function createRateLimits(deps: {
         resetMs: Math.ceil((missing * minuteMs) / callsPerMinute),
       };
     },
+    close: usage.close,
   };
 }

@@ -109,6 +109,8 @@ describe('presence across nodes', () => {
     await elapse(3_000);
     const late = start('late');
     const { heard } = watch(late, '7');
+    await elapse(2_500);
+    expect(heard).toEqual([{ '7': 'offline' }, { '7': 'online' }]);
     await elapse(60_000);
     expect(heard).toEqual([{ '7': 'offline' }, { '7': 'online' }]);
   });

@@ -1,6 +1,6 @@
 /**
  * The people connected to this node, and what is told about them: to other nodes by the bus, to those who watch them.
- * Changes are collected for a second. Every ten seconds each node says everything again, so that what the bus loses is
+ * Changes are collected for a second. A node that comes asks the others to say everything. Every ten seconds each node says everything again, so that what the bus loses is
  * found; what a node has not said for thirty seconds is no longer so, since a node that died says nothing.
  */
 import type { Presence } from '@confab/protocol';
@@ -10,6 +10,9 @@ import { createPresenceState, type Word } from './state.ts';
 import { formatSaying, parseSaying } from './wire.ts';
 
 const topic = 'presence';
+const askTopic = 'presence.ask';
+/** A node asks as soon as it is heard, if it is within so many seconds; what is said every ten seconds serves as well. */
+const askTriesMax = 10;
 const flushPeriodMs = 1_000;
 const heartbeatPeriodMs = 10_000;
 const expiryMs = 30_000;
@@ -115,6 +118,18 @@ export function createTracker(deps: { bus: Bus; clock: Clock; nodeId: string }):
     state.hear(saying.words, { nodeId: saying.nodeId, count: saying.count, heardAt: clock.now() });
     for (const { userId } of saying.words) if (watchers.has(userId)) noteChange(userId);
   });
+  const unsubscribeAsk = bus.subscribe(askTopic, (from) => {
+    if (from === nodeId || connectionsOf.size === 0) return;
+    for (const userId of connectionsOf.keys()) unsaid.add(userId);
+    timer ??= clock.after(flushPeriodMs, flush);
+  });
+  let asking: Timer | null = null;
+  function ask(tries: number): void {
+    asking = null;
+    if (bus.isConnected()) bus.publish(askTopic, nodeId);
+    else if (tries < askTriesMax) asking = clock.after(flushPeriodMs, () => ask(tries + 1));
+  }
+  ask(0);
   const heartbeat = clock.every(heartbeatPeriodMs, () => {
     say(connectionsOf.keys());
     state.expire(clock.now() - expiryMs);
@@ -179,7 +194,9 @@ export function createTracker(deps: { bus: Bus; clock: Clock; nodeId: string }):
       timer?.cancel();
       flush();
       heartbeat.cancel();
+      asking?.cancel();
       unsubscribe();
+      unsubscribeAsk();
     },
   };
 }
