@@ -105,7 +105,7 @@ export function serverOptions() {
   return {
     entryPoints: {
       cli: join(root, 'server/src/cli/index.ts'),
-      crowd: join(root, 'cluster/src/rehearse/crowd-process.ts'),
+      crowd: join(root, 'cluster/src/rehearse/crowd/crowd-process.ts'),
     },
     absWorkingDir: root,
     outdir: 'server/dist',

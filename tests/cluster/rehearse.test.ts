@@ -1,18 +1,18 @@
 /** A small crowd on real nodes: what is right is found right, and what was tampered with is found. */
 import { join } from 'node:path';
 import { systemClock } from '@confab/client';
-import { openDoor } from '@confab/cluster/rehearse/door';
-import type { Cast } from '@confab/cluster/rehearse/people';
+import { openDoor } from '@confab/cluster/rehearse/crowd/door';
+import type { Cast } from '@confab/cluster/rehearse/crowd/people';
 import { rehearse, type Rehearsal } from '@confab/cluster/rehearse/rehearse';
-import type { Fault } from '@confab/cluster/rehearse/faults';
-import { holds, reportOf } from '@confab/cluster/rehearse/report';
+import type { Fault } from '@confab/cluster/rehearse/faults/fault';
+import { holds, reportOf } from '@confab/cluster/rehearse/report/report';
 import { sql } from '@confab/server/kit/sql';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startCluster, type Cluster } from '../support/cluster.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const crowdFile = join(import.meta.dirname, '../../cluster/src/rehearse/crowd-process.ts');
+const crowdFile = join(import.meta.dirname, '../../cluster/src/rehearse/crowd/crowd-process.ts');
 let cluster: Cluster;
 let ownerToken: string;
 let known: Cast | null = null;

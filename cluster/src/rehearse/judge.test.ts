@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
-import { wasOutside } from './wanderings.ts';
-import { createWitness } from './witness.ts';
-import { readWord, sayWord, type Word } from './words.ts';
+import { wasOutside } from './crowd/wanderings.ts';
+import { createWitness } from './crowd/witness.ts';
+import { readWord, sayWord, type Word } from './crowd/words.ts';
 
 const word = (speaker: number, count: number): Word => ({ speaker, count });
 const said = [word(1, 1), word(2, 1), word(1, 2), word(2, 2)];

@@ -2,8 +2,8 @@
  * Judges a rehearsal from what people sent, were told and heard, against what the rooms hold in the end. Shares nothing
  * with the product but the texts of the messages.
  */
-import { stirWord, type Word } from './words.ts';
-import type { Hearing } from './witness.ts';
+import { stirWord, type Word } from './crowd/words.ts';
+import type { Hearing } from './crowd/witness.ts';
 
 /** A message that was acknowledged to its sender. */
 export interface Acknowledged extends Word {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Clock } from '@confab/client/platform/index';
 import { forkProgram } from '../platform/fork-program.ts';
-import type { FromCrowd, Gathering, Outcome, ToCrowd } from './crowd-words.ts';
-import type { Fault, FaultRow } from './faults.ts';
-import type { Cast } from './people.ts';
+import type { FromCrowd, Gathering, Outcome, ToCrowd } from './crowd/crowd-words.ts';
+import type { Fault, FaultRow } from './faults/fault.ts';
+import type { Cast } from './crowd/people.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 export interface Rehearsal {

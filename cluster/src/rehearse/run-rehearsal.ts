@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { systemClock, systemRandom } from '@confab/client';
 import { openCluster } from '../cluster.ts';
 import { ClusterProblem } from '../problem.ts';
-import { atRandom } from './at-random.ts';
-import { clusterFaults, smokeNames } from './cluster-faults.ts';
-import { commandFaults, readPlan } from './command-faults.ts';
-import type { Fault } from './faults.ts';
-import type { Cast } from './people.ts';
+import { atRandom } from './faults/at-random.ts';
+import { clusterFaults, smokeNames } from './faults/index.ts';
+import { commandFaults, readPlan } from './faults/command-faults.ts';
+import type { Fault } from './faults/fault.ts';
+import type { Cast } from './crowd/people.ts';
 import { rehearse } from './rehearse.ts';
-import { reportPage } from './report-page.ts';
-import { reportOf, type Report } from './report.ts';
+import { reportPage } from './report/report-page.ts';
+import { reportOf, type Report } from './report/report.ts';
 
 export interface RehearsalWish {
   /** Whom to hurt: a cluster on this machine, or one that is reached by its address and hurt by an operator's commands. */

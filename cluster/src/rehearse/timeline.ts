@@ -1,6 +1,6 @@
-import type { Moment } from './crowd-words.ts';
-import type { Fault, FaultRow } from './faults.ts';
-import type { Break, Sending } from './speaker.ts';
+import type { Moment } from './crowd/crowd-words.ts';
+import type { Fault, FaultRow } from './faults/fault.ts';
+import type { Break, Sending } from './crowd/speaker.ts';
 
 /** All that the crowd told, kept for the report: a few numbers per message. */
 export interface Timeline {

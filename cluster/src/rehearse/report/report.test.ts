@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf } from './door.ts';
+import { addressOf } from '../crowd/door.ts';
 import { reportPage } from './report-page.ts';
 import { holds, reportOf, reportTable } from './report.ts';
-import type { Rehearsal } from './rehearse.ts';
-import { createTimeline, quantile, silence } from './timeline.ts';
+import type { Rehearsal } from '../rehearse.ts';
+import { createTimeline, quantile, silence } from '../timeline.ts';
 
 const startedAt = Date.UTC(2026, 0, 1);
 

@@ -1,5 +1,5 @@
 import { openDoor } from './door.ts';
-import type { PersonHeard } from './judge.ts';
+import type { PersonHeard } from '../judge.ts';
 import type { Participant } from './people.ts';
 import type { LoggedMessage } from './room-log.ts';
 import { badgeText, type Speaker } from './speaker.ts';

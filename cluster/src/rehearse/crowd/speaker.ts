@@ -6,7 +6,7 @@ import {
   type Client,
   type Sockets,
 } from '@confab/client';
-import type { Acknowledged } from './judge.ts';
+import type { Acknowledged } from '../judge.ts';
 import type { Participant } from './people.ts';
 import { tapSockets } from './tap.ts';
 import { createWitness, type Witness } from './witness.ts';

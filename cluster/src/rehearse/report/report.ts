@@ -1,6 +1,6 @@
-import type { FaultRow } from './faults.ts';
-import type { Rehearsal } from './rehearse.ts';
-import { quantile } from './timeline.ts';
+import type { FaultRow } from '../faults/fault.ts';
+import type { Rehearsal } from '../rehearse.ts';
+import { quantile } from '../timeline.ts';
 
 /** What `confab rehearse --json` prints. Times are milliseconds. */
 export interface Report {
@@ -53,10 +53,13 @@ export function reportOf({ outcome, rows, timeline, ...run }: Rehearsal): Report
 
 /** Nothing was lost, nothing was wrong, every fault could be done and mended, and something was said at all. */
 export function holds(report: Report): boolean {
-  const { acknowledged, lost, doubled, outOfOrder, wronglyReceived, wrongBadges, unanswered, refused } =
-    report;
-  const wrong = lost + doubled + outOfOrder + wronglyReceived + wrongBadges + unanswered + refused;
-  return acknowledged > 0 && wrong === 0 && report.faults.every(({ problem }) => problem === null);
+  return report.acknowledged > 0 && isClean(report) && report.faults.every(({ problem }) => problem === null);
+}
+
+/** Whether all counts of what must not be are 0. */
+export function isClean(report: Report): boolean {
+  const { lost, doubled, outOfOrder, wronglyReceived, wrongBadges, unanswered, refused } = report;
+  return lost + doubled + outOfOrder + wronglyReceived + wrongBadges + unanswered + refused === 0;
 }
 
 /** For the terminal. */

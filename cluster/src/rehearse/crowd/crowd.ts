@@ -2,7 +2,7 @@
 import { systemClock, systemRandom, type Sockets } from '@confab/client';
 import { createNodeSockets } from '@confab/client/platform/ws-sockets';
 import type { Moment, Outcome } from './crowd-words.ts';
-import { judge } from './judge.ts';
+import { judge } from '../judge.ts';
 import { inTurns, type Cast, type Team } from './people.ts';
 import { readRoom, wordsOf, type LoggedMessage } from './room-log.ts';
 import { createSpeaker, type Break, type Sending } from './speaker.ts';

@@ -1,6 +1,6 @@
 /** Faults of a cluster that is not ours: an operator says by which commands they are done and mended. */
 import { execFile } from 'node:child_process';
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 
 /** One fault in a plan: a JSON list of these. Times are seconds. */
 export interface PlannedFault {

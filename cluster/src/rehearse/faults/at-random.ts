@@ -1,5 +1,5 @@
 import type { Clock, Random } from '@confab/client/platform/index';
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 
 /** Faults one after the other, chosen at random, until the time is over. */
 export function* atRandom(

@@ -1,5 +1,5 @@
 /** What a rehearsal and its crowd, a process of its own, tell each other. */
-import type { Verdict } from './judge.ts';
+import type { Verdict } from '../judge.ts';
 import type { Cast } from './people.ts';
 import type { Break, Sending } from './speaker.ts';
 

@@ -1,6 +1,6 @@
-import { holds, seconds, type Report } from './report.ts';
-import type { Timeline } from './timeline.ts';
-import { quantile } from './timeline.ts';
+import { holds, isClean, seconds, type Report } from './report.ts';
+import type { Timeline } from '../timeline.ts';
+import { quantile } from '../timeline.ts';
 
 const width = 1_120;
 const chartHeight = 150;
@@ -10,12 +10,11 @@ const binMs = 1_000;
 export function reportPage(report: Report, timeline: Timeline): string {
   const from = Date.parse(report.startedAt);
   const bins = binsOf(timeline, from, report.seconds);
-  const verdict = holds(report) ? 'Nothing was lost, doubled or out of order.' : 'Something went wrong.';
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Confab rehearsal of ${escape(report.startedAt)}</title>
 <style>${style}</style>
-<h1>${verdict}</h1>
+<h1>${verdictOn(report)}</h1>
 <p>${report.people} people, ${report.perSecond} messages a second for ${report.seconds} s, while ${report.faults.length} faults were done to the cluster.</p>
 <dl class="${holds(report) ? 'good' : 'bad'}">${facts(report)}</dl>
 <figure><figcaption>Acknowledged messages per second</figcaption>${chart(
@@ -39,6 +38,12 @@ export function reportPage(report: Report, timeline: Timeline): string {
 ${report.examples.length > 0 ? `<h2>What was found</h2><ul>${report.examples.map((one) => `<li>${escape(one)}</li>`).join('')}</ul>` : ''}
 </html>
 `;
+}
+
+function verdictOn(report: Report): string {
+  if (!isClean(report)) return 'Something went wrong.';
+  const kept = 'Nothing was lost, doubled or out of order.';
+  return holds(report) ? kept : `${kept} Not every fault could be done and mended.`;
 }
 
 function facts(report: Report): string {
@@ -88,7 +93,7 @@ function binsOf(timeline: Timeline, from: number, secondsLong: number): Bin[] {
     rates[place(at + tookMs)] = (rates[place(at + tookMs)] ?? 0) + 1;
     waits[place(at)]?.push(tookMs);
   }
-  for (const moment of timeline.moments) live[place(moment.at)] = moment.live;
+  for (const moment of timeline.moments) live.fill(moment.live, place(moment.at));
   return rates.map((rate, index) => ({
     rate,
     longestMs: quantile(waits[index] ?? [], 1),
@@ -133,6 +138,6 @@ figure { margin: 1.25rem 0; } figcaption { color: var(--soft); font-size: .85rem
 svg { display: block; inline-size: 100%; block-size: auto; border: 1px solid var(--line); border-radius: .25rem; }
 svg text { font: 11px system-ui, sans-serif; fill: var(--soft); } .bands rect { fill: var(--band); }
 polyline { fill: none; stroke: var(--mark); stroke-width: 1.5; } .wait polyline { stroke: var(--bad); } .live polyline { stroke: var(--good); }
-table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; } th, td { padding: .3rem .5rem; border-block-end: 1px solid var(--line); text-align: end; } tbody th, thead th:nth-child(2) { text-align: start; font-weight: 500; }
-.over td:nth-child(6) { color: var(--bad); font-weight: 600; } .small { color: var(--soft); font-size: .85rem; }
+table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; } td { white-space: nowrap; } th, td { padding: .3rem .5rem; border-block-end: 1px solid var(--line); text-align: end; } tbody th, thead th:nth-child(2) { text-align: start; font-weight: 500; }
+tbody strong { display: block; font-weight: 400; font-size: .85rem; color: var(--bad); } .over td:nth-child(6) { color: var(--bad); font-weight: 600; } .small { color: var(--soft); font-size: .85rem; }
 `;

@@ -1,0 +1,49 @@
+import { busiestNode, namesOf, type ClusterFaultDeps, type Plan } from './plan.ts';
+
+export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
+  const between = async (one: string[], other: string[]) => {
+    await cluster.partition(one, other);
+    return () => cluster.healAll();
+  };
+  return [
+    {
+      name: 'node-cut',
+      title: 'A node is cut off from everything',
+      part: 'network',
+      aimMs: 5_000,
+      holdMs: 10_000,
+      async hurt() {
+        const node = cluster.host(await busiestNode(cluster));
+        await node.cut();
+        return () => node.heal();
+      },
+    },
+    {
+      name: 'node-redis-cut',
+      title: 'A node is cut off from Redis',
+      part: 'network',
+      aimMs: 1_000,
+      holdMs: 10_000,
+      hurt: async () => between([await busiestNode(cluster)], namesOf(cluster, 'redis')),
+    },
+    {
+      name: 'nodes-apart',
+      title: 'The nodes are cut off from each other',
+      part: 'network',
+      aimMs: 500,
+      holdMs: 8_000,
+      async hurt() {
+        const [first = '', ...others] = namesOf(cluster, 'node');
+        return between([first], others);
+      },
+    },
+    {
+      name: 'balancers-apart',
+      title: 'The balancers do not hear each other',
+      part: 'network',
+      aimMs: 5_000,
+      holdMs: 8_000,
+      hurt: () => between(['lb1'], ['lb2']),
+    },
+  ];
+}
