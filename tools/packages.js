@@ -9,10 +9,12 @@ const packages = [
   { name: 'chromium', command: 'chromium', why: 'the browser tests' },
   { name: 'fonts-dejavu-core', why: 'text in the browser tests' },
   { name: 'fonts-noto-color-emoji', why: 'emoji in the browser tests' },
+  { name: 'nginx-light', command: 'nginx', why: 'the tests of what is in deploy' },
   { name: 'openssl', command: 'openssl', why: 'certificates for the tests of the cluster' },
   { name: 'pgbouncer', command: 'pgbouncer', why: 'the tests of the cluster' },
   { name: 'postgresql', why: 'replication in the tests of the cluster' },
   { name: 'redis-server', command: 'redis-server', why: 'the tests of the cluster' },
+  { name: 'systemd', command: 'systemd-analyze', why: 'the tests of what is in deploy' },
   { name: 'util-linux', command: 'setpriv', why: 'runs the embedded database as another user than root' },
 ];
 
