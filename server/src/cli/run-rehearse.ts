@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ClusterProblem } from '@confab/cluster/index';
 import { holds, reportTable, runRehearsal, type RehearsalWish } from '@confab/cluster/rehearse/index';
 import { Problem } from '../platform/problem.ts';
@@ -29,7 +29,7 @@ export async function runRehearse({ output }: Surroundings, options: RehearseOpt
 }
 
 function stageOf({ folder, target, tokenFile, plan, ca }: RehearseOptions): RehearsalWish['stage'] {
-  if (target === undefined) return { folder };
+  if (target === undefined) return { folder: resolve(folder) };
   if (tokenFile === undefined || plan === undefined)
     throw new Problem(
       'With --target, --token-file and --plan are needed: who may add people, and what is done.',
