@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { readServers, type Server } from './postgres/address.ts';
 
 /** How a connection to one host of DATABASE_URL gets to a database. */
 export interface PostgresWay {
@@ -19,13 +20,12 @@ export interface PostgresWay {
  * and the server knows another. What only passes bytes on, such as HAProxy, cannot be told from the server by that.
  */
 export function findPostgresWays(url: string): Promise<PostgresWay[]> {
-  const [, before = '', hosts = '', after = ''] = /^(\w+:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/.exec(url) ?? [];
-  return Promise.all(hosts.split(',').map((host) => findWay(host, `${before}${host}${after}`)));
+  return Promise.all((readServers({ url }) ?? []).map(findWay));
 }
 
-async function findWay(asked: string, url: string): Promise<PostgresWay> {
+async function findWay({ name: asked, config }: Server): Promise<PostgresWay> {
   const client: Client & { processID?: number | null } = new Client({
-    connectionString: url,
+    ...config,
     connectionTimeoutMillis: 5_000,
     query_timeout: 5_000,
   });
