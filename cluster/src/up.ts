@@ -39,6 +39,8 @@ export interface UpOptions {
   readonly program: readonly string[];
   /** Says what is being done. */
   readonly say: (line: string) => void;
+  /** Called once nothing is in the way: nodes run as a user that may not build the program it is. */
+  readonly build: () => Promise<void>;
   /** Whether these Debian packages may be installed. */
   readonly mayInstall: (names: readonly string[]) => Promise<boolean>;
 }
@@ -62,6 +64,7 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
   const topology = planTopology(options);
   await ensurePackages(machine, options);
   await checkNetwork({ topology, machine });
+  await options.build();
   begin(machine, options);
   const site = createSite({ folder, record: openRecord(folder), machine });
   try {

@@ -11,7 +11,6 @@ export async function bringClusterUp({ output }: Surroundings, options: ClusterO
   await withSentences(async () => {
     if (!existsSync(deployFolder)) throw new Problem(`the files of deploy/ are missing: ${deployFolder}`);
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
-    await buildAll(say);
     const result = await bringUp({
       folder: resolve(options.folder),
       name: options.name,
@@ -20,6 +19,7 @@ export async function bringClusterUp({ output }: Surroundings, options: ClusterO
       deployFolder,
       program: [process.execPath, process.argv[1] ?? ''],
       say,
+      build: () => buildAll(say),
       mayInstall: async (names) => options.yes === true || (await ask(names)),
     });
     output.record(result, wordsOf(result, options));
@@ -55,7 +55,7 @@ export async function takeClusterDown(
   });
 }
 
-/** Nodes run as a user that may not build. */
+/** In a checkout. */
 async function buildAll(say: (line: string) => void): Promise<void> {
   if (!existsSync(builder)) return;
   const { build } = (await import(builder)) as { build(say: (line: string) => void): Promise<void> };

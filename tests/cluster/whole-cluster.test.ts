@@ -1,0 +1,227 @@
+/** The whole topology from the files in deploy/, as `confab cluster` brings it up: two balancers to three Redis. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient, createMemoryStorage, systemClock, systemRandom, type Client } from '@confab/client';
+import { createWebSockets } from '@confab/client/platform/web-sockets';
+import { openCluster, type StatusRow } from '@confab/cluster';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { buildProgram, confab, patience, runConfab } from '../process/confab.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
+
+const missing = whatIsMissing();
+if (missing !== null) process.stderr.write(`the whole cluster is not tried: ${missing}\n`);
+
+/** Of its own, so that one that somebody tries here meanwhile is not in the way. */
+const number = process.pid % 100;
+const name = `test${number}`;
+const network = `10.${100 + number}`;
+const folder = join(mkdtempSync(join(tmpdir(), 'confab-cluster-')), 'it');
+const place = ['--folder', folder];
+
+function whatIsMissing(): string | null {
+  if (process.platform !== 'linux') return 'this is not Linux';
+  if (process.getuid?.() !== 0) return 'this user is not root';
+  const probe = spawnSync('unshare', ['--net', '--uts', '--ipc', '--mount', 'true'], { encoding: 'utf8' });
+  return probe.status === 0 ? null : `this machine allows no namespaces (${probe.stderr.trim()})`;
+}
+
+const onHost = (host: string, ...command: string[]) =>
+  spawnSync('ip', ['netns', 'exec', `${name}-${host}`, ...command], { encoding: 'utf8' });
+
+const homeOf = (host: string, file: string): string => join(folder, 'hosts', host, file);
+
+describe.skipIf(missing !== null)('a whole cluster', () => {
+  const clients: Client[] = [];
+  const heard = new Map<Client, string[]>();
+
+  beforeAll(async () => {
+    buildProgram();
+    chmodSync(join(folder, '..'), 0o755);
+    const up = runConfab([
+      'cluster',
+      'up',
+      ...place,
+      '--name',
+      name,
+      '--network',
+      network,
+      '--yes',
+      '--json',
+    ]);
+    expect(await up.ended, up.err()).toBe(0);
+    expect(JSON.parse(up.out())).toMatchObject({ publicUrl: `https://${network}.1.10` });
+  });
+  afterAll(async () => {
+    await Promise.all(clients.map((client) => client.stop()));
+    confab(['cluster', 'down', ...place, '--name', name]);
+  });
+
+  it('is well in every part', () => {
+    const { code, out } = confab(['cluster', 'status', ...place, '--json']);
+    const rows = JSON.parse(out) as StatusRow[];
+    expect(rows.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect(code).toBe(0);
+    const roles = rows.map(({ part, role }) => `${part} ${role}`);
+    const count = (wanted: string): number => roles.filter((one) => one === wanted).length;
+    expect(count('postgres primary')).toBe(1);
+    expect(count('postgres synchronous replica')).toBe(1);
+    expect(count('redis master')).toBe(1);
+    expect(count('keepalived master')).toBe(1);
+    expect(count('node serving')).toBe(3);
+  });
+
+  it('runs files that their own tools find right', () => {
+    const checks = [
+      onHost('lb1', 'haproxy', '-c', '-f', homeOf('lb1', 'haproxy/haproxy.cfg')),
+      onHost('lb1', 'keepalived', '-t', '-f', homeOf('lb1', 'keepalived/keepalived.conf')),
+    ];
+    for (const { status, stderr } of checks) expect(status, stderr).toBe(0);
+    const patroni = onHost('pg1', 'patroni', '--validate-config', homeOf('pg1', 'patroni/patroni.yml'));
+    // It runs already, and its rules for who may come stand where they can be changed later.
+    const expected = /already in use|bootstrap\.pg_hba +is not defined/;
+    const found = `${patroni.stdout}${patroni.stderr}`.split('\n').filter((line) => line !== '');
+    expect(found.filter((line) => !expected.test(line))).toEqual([]);
+    expect(found).not.toEqual([]);
+  });
+
+  it('carries what is said from one node to another, over TLS and the floating address', async () => {
+    const [speaker, listener] = [await connect('node1'), await connect('node2')];
+    const [mine] = speaker.state.rooms.values();
+    const roomId = mine?.room.id ?? '';
+    await listener.openRoom(roomId);
+    await speaker.send(roomId, { text: 'over two machines' }).result();
+    await vi.waitFor(() => expect(heard.get(listener)).toContain('over two machines'), patience);
+    for (const { name, url } of openCluster(folder).nodes) {
+      const figures = await (await fetch(`${url}/metrics`)).text();
+      expect(figures).toContain(`\nconfab_connections ${name === 'node3' ? 0 : 1}\n`);
+    }
+  });
+
+  it('keeps its shared memory from the machine', () => {
+    const machine = statSync('/dev/shm').dev;
+    const seen = processesOfIt().map((pid) => statSync(`/proc/${pid}/root/dev/shm`).dev);
+    expect(seen.length).toBeGreaterThan(10);
+    expect(seen).not.toContain(machine);
+  });
+
+  it('sends those who come without TLS to where it is', async () => {
+    const answer = await fetch(`http://${network}.1.10/somewhere`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      301,
+      `https://${network}.1.10/somewhere`,
+    ]);
+    expect(await statusOverTls('/readyz')).toBe(200);
+  });
+
+  it('loses a machine and takes it back', async () => {
+    const cluster = openCluster(folder);
+    const { holder } = await cluster.parts();
+    const lost = cluster.host(holder ?? '');
+    await lost.crash();
+    await vi.waitFor(async () => {
+      const now = await cluster.parts();
+      expect(now.holder).not.toBe(null);
+      expect(now.holder).not.toBe(lost.name);
+    }, patience);
+    await vi.waitFor(async () => expect(await statusOverTls('/readyz')).toBe(200), patience);
+    const { code, out } = confab(['cluster', 'status', ...place]);
+    expect([code, out]).toEqual([1, expect.stringMatching(new RegExp(`^${lost.name} +haproxy +down`, 'm'))]);
+    await lost.boot();
+    await cluster.settled({ timeoutMs: 50_000 });
+  });
+
+  it('is made once', () => {
+    expect(confab(['cluster', 'up', ...place])).toMatchObject({
+      code: 1,
+      err: [
+        `There is a cluster in ${folder} already: confab cluster status shows it, confab cluster down takes it away`,
+      ],
+    });
+  });
+
+  it('leaves nothing behind', async () => {
+    await Promise.all(clients.splice(0).map((client) => client.stop()));
+    expect(remains()).not.toEqual([]);
+    expect(confab(['cluster', 'down', ...place])).toMatchObject({ code: 0, out: 'Nothing is left of it.\n' });
+    expect(remains()).toEqual([]);
+    expect(confab(['cluster', 'down', ...place, '--name', name]).out).toBe(
+      `There is no cluster in ${folder}.\n`,
+    );
+    expect(confab(['cluster', 'status', ...place]).err).toEqual([
+      `There is no cluster in ${folder}: confab cluster up makes one, and --folder names another place`,
+    ]);
+  });
+
+  /** The balancer's cookie says which node. */
+  async function connect(node: string): Promise<Client> {
+    const { publicUrl, caFile, owner } = openCluster(folder);
+    const options = { ca: readFileSync(caFile), headers: { cookie: `CONFABNODE=${node}` } };
+    const client = createClient({
+      url: publicUrl,
+      token: owner.token,
+      name: 'test',
+      platform: {
+        clock: systemClock,
+        random: systemRandom,
+        storage: createMemoryStorage(),
+        sockets: createWebSockets((url) => new WebSocket(url, options)),
+      },
+    });
+    clients.push(client);
+    const texts: string[] = [];
+    heard.set(client, texts);
+    client.onEvent((event) => {
+      if (event.name === 'message.sent') texts.push(event.data.message.text);
+    });
+    await client.start();
+    await client.ready();
+    return client;
+  }
+
+  function statusOverTls(path: string): Promise<number | undefined> {
+    const { publicUrl, caFile } = openCluster(folder);
+    return new Promise((resolve) => {
+      const asked = request(`${publicUrl}${path}`, {
+        ca: readFileSync(caFile),
+        agent: false,
+        timeout: 3_000,
+      });
+      asked.on('response', (answer) => resolve(answer.resume().statusCode));
+      asked.on('timeout', () => asked.destroy());
+      asked.on('error', () => resolve(undefined));
+      asked.end();
+    });
+  }
+
+  /** Whatever of it can be found: namespaces, names, interfaces, processes, files. */
+  function remains(): string[] {
+    const lines = (text: string): string[] => text.split('\n').filter((line) => line.includes(`${name}-`));
+    const processes = readdirSync('/proc').filter(
+      (pid) => /^\d+$/.test(pid) && commandOf(pid).includes(folder),
+    );
+    return [
+      ...lines(spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' }).stdout),
+      ...lines(spawnSync('ip', ['link'], { encoding: 'utf8' }).stdout),
+      ...(existsSync('/etc/netns') ? lines(readdirSync('/etc/netns').join('\n')) : []),
+      ...processes.map((pid) => `process ${pid}: ${commandOf(pid)}`),
+      ...(existsSync(folder) ? [folder] : []),
+    ];
+  }
+});
+
+function processesOfIt(): string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(folder));
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
