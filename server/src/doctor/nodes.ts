@@ -33,11 +33,11 @@ export const nodeChecks: readonly Check[] = [
   { ids: ['NODE-5'], title: 'nodes reach each other', run: forClusters(reachEachOther) },
 ];
 
-function numberOfNodes({ settings, nodes }: DoctorDeps): Finding {
+function numberOfNodes({ settings, nodes, postgres }: DoctorDeps): Finding {
   if (settings.databaseUrl === null) return pass('one process with a database of its own (TOP-1)');
   const serving = nodes.filter(({ state }) => state === 'serving').length;
   const found = `${count(serving, 'serving node')}${nodes.length > serving ? `, ${nodes.length - serving} starting or draining` : ''}`;
-  if (nodes.length === 0) return skipped('no node runs now');
+  if (nodes.length === 0) return noNodes(postgres);
   if (serving >= 3) return pass(found);
   if (serving === 2) {
     return warn(
@@ -48,8 +48,13 @@ function numberOfNodes({ settings, nodes }: DoctorDeps): Finding {
   return warn(found, 'Start more nodes with the same DATABASE_URL: when this one ends, nobody is served.');
 }
 
-function versions({ settings, nodes }: DoctorDeps): Finding {
-  if (nodes.length === 0) return skipped('no node runs now');
+/** Nodes are known by their leases in the database. */
+function noNodes(postgres: DoctorDeps['postgres']): Finding {
+  return skipped(postgres.state === 'away' ? 'Postgres does not answer' : 'no node runs now');
+}
+
+function versions({ settings, nodes, postgres }: DoctorDeps): Finding {
+  if (nodes.length === 0) return noNodes(postgres);
   const all = [...new Set(nodes.map(({ version }) => version))];
   const [first = ''] = all;
   const others = [...all, settings.version];
