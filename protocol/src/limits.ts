@@ -133,6 +133,10 @@ export const limits = {
   writePatienceMs: 20_000,
   /** Calls of one node that wait for the database to come back; those beyond it are answered at once. */
   patientCallsMax: 5_000,
+  /** Newcomers of one node that ask the database at once: the others leave connections to those who are in already. */
+  newcomersAtOnceMax: 4,
+  /** Newcomers that wait in line; later ones are told when to come back. */
+  newcomersWaitingMax: 2_000,
   /** Recent events kept in memory per active stream. */
   ringEventsMax: 256,
   ringBytesMax: 256 * 1024,

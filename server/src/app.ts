@@ -4,6 +4,7 @@
  * HTTP and sockets.
  */
 import type { AddressInfo } from 'node:net';
+import { limits } from '@confab/protocol';
 import { createAccounts } from './accounts/index.ts';
 import { createDelivery, findReaderLags } from './delivery/index.ts';
 import { createDrafts } from './drafts/index.ts';
@@ -25,6 +26,7 @@ import type { Clock } from './platform/clock/index.ts';
 import { inTime } from './platform/in-time.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
+import { patiently } from './platform/patience.ts';
 import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
 import type { Random } from './platform/random/index.ts';
@@ -224,7 +226,8 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
   const door = await createHttpDoor({
     ...settings,
     dispatch: node.dispatch,
-    identify: node.identify,
+    identify: (credential) =>
+      patiently({ clock: platform.clock, ms: limits.writePatienceMs }, () => node.identify(credential)),
     limits: node.rateLimits,
     metrics: node.metrics,
     findPicture: (hash) => findImage(database, hash),

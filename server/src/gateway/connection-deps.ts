@@ -5,6 +5,7 @@ import type { Log } from '../platform/log/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import type { Random } from '../platform/random/index.ts';
 import type { FollowState, WatchState } from '../sync/index.ts';
+import type { Admission } from './admission.ts';
 import type { Identify } from './authentication.ts';
 import type { Connection } from './connection.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -24,6 +25,7 @@ export interface ConnectionDeps {
   readonly validators: Validators;
   readonly dispatch: Dispatch;
   readonly identify: Identify;
+  readonly admission: Admission;
   readonly presence: {
     connected(connectionId: string, userId: string): void;
     disconnected(connectionId: string): void;

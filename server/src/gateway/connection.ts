@@ -139,7 +139,7 @@ export class Connection implements Subscriber, BadgeListener {
       throw new Refusal('level_unsupported', { levels: protocolLevels });
     }
     const credential: Credential | null = hello.token ? { kind: 'token', secret: hello.token } : this.#cookie;
-    const identity = credential && (await this.#deps.identify(credential));
+    const identity = credential && (await this.#identify(credential));
     if (this.closed) return;
     if (!identity) throw new Refusal('unauthenticated');
     if (!identity.scopes.includes('read')) throw new Refusal('forbidden', { needs: 'scope read' });
@@ -158,6 +158,13 @@ export class Connection implements Subscriber, BadgeListener {
     for (const watch of hello.watch ?? []) this.#following?.watch(watch);
     this.#state = 'open';
     for (const frame of this.#early.splice(0)) if (!this.closed) this.#obey(frame);
+  }
+
+  #identify(credential: Credential): Promise<Identity | null> {
+    // Whoever left while in line costs nothing.
+    return this.#deps.admission.greet(() =>
+      this.closed ? Promise.resolve(null) : this.#deps.identify(credential),
+    );
   }
 
   #admit(identity: Identity): void {
@@ -257,10 +264,16 @@ export class Connection implements Subscriber, BadgeListener {
     this.sendFrame({
       t: 'goodbye',
       reason: 'refused',
-      comeBackInMs: error.code === 'unavailable' ? 2_000 : null,
+      comeBackInMs: this.#comeBackInMs(error),
       error,
     });
     this.#end(1008, error.code);
+  }
+
+  #comeBackInMs({ code, data }: ErrorEnvelope): number | null {
+    const { retryAfterMs } = data;
+    if (code === 'busy' && typeof retryAfterMs === 'number') return retryAfterMs;
+    return code === 'unavailable' ? this.#deps.admission.comeBackInMs() : null;
   }
 
   /** Says why, and closes. */

@@ -3,6 +3,7 @@ import { limits, type Signal } from '@confab/protocol';
 import { Frame } from '../delivery/index.ts';
 import type { Visitor } from '../kit/caller.ts';
 import type { Clock } from '../platform/clock/index.ts';
+import { createAdmission } from './admission.ts';
 import type { Credential } from './authentication.ts';
 import { Connection, type Transport } from './connection.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
@@ -23,7 +24,7 @@ export interface Connections {
 }
 
 export function createConnections(
-  deps: Omit<ConnectionDeps, 'watchers' | 'onClosed'> & { readonly clock: Clock },
+  deps: Omit<ConnectionDeps, 'watchers' | 'onClosed' | 'admission'> & { readonly clock: Clock },
 ): Connections {
   const { clock, random } = deps;
   const all = new Set<Connection>();
@@ -34,6 +35,7 @@ export function createConnections(
 
   const shared: ConnectionDeps = {
     ...deps,
+    admission: createAdmission(deps),
     watchers: {
       add(roomId, connection) {
         const set = watchers.get(roomId) ?? new Set();

@@ -6,8 +6,10 @@ import { createFeeds } from '../delivery/feeds.ts';
 import { createMemoryBus } from '../platform/bus/index.ts';
 import { createManualClock } from '../platform/clock/index.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
+import { createSeededRandom } from '../platform/random/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import type { FollowState } from '../sync/index.ts';
+import { createAdmission } from './admission.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 import { createFollowing } from './following.ts';
@@ -57,6 +59,7 @@ function openWorld() {
   let duringRead = (): void => {};
   const deps = {
     ...{ feeds, badges, clock, epoch: 1, database, log },
+    admission: createAdmission({ clock, random: createSeededRandom(1) }),
     async readFollow() {
       duringRead();
       return { ...none, heads: { workspace: 0, user: 0 }, rooms: state.rooms };

@@ -108,7 +108,9 @@ export function createFollowing(
     own = [];
     const workspaceFeed = feeds.open(workspaceStream);
     const userFeed = feeds.open(userStream(userId));
-    const state = await deps.database.read((tx) => deps.readFollow(tx, { userId, follow }));
+    const read = () => deps.database.read((tx) => deps.readFollow(tx, { userId, follow }));
+    const state = await deps.admission.read(() => (closed ? Promise.resolve(null) : read()));
+    if (state === null) return;
     if (closed || thisRun !== run) return;
 
     sendMissed(workspaceStream, state.workspaceEvents, {
@@ -165,7 +167,9 @@ export function createFollowing(
     const { roomId } = watch;
     const { stream } = placeholder;
     const feed = feeds.open(stream);
-    const state = await deps.database.read((tx) => deps.readWatch(tx, { userId, watch }));
+    const read = () => deps.database.read((tx) => deps.readWatch(tx, { userId, watch }));
+    const state = await deps.admission.read(() => (closed ? Promise.resolve(null) : read()));
+    if (state === null) return;
     if (closed || watched.get(roomId) !== placeholder) return;
     feed.settle(state.head);
     if (watch.epoch !== epoch || watch.after > state.head) return endWatch(roomId, { resyncAt: state.head });

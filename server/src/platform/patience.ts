@@ -26,3 +26,20 @@ export function createPatience(deps: { clock: Clock; untilMs: number }): Patienc
 export function pause(clock: Clock, ms: number): Promise<void> {
   return ms === 0 ? Promise.resolve() : new Promise((resolve) => clock.after(ms, resolve));
 }
+
+/** For what may always be done once more: tries while the world fails, for `ms`. */
+export async function patiently<Result>(
+  { clock, ms }: { clock: Clock; ms: number },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const patience = createPatience({ clock, untilMs: clock.now() + ms });
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const pauseMs = patience(error);
+      if (pauseMs === null) throw error;
+      await pause(clock, pauseMs);
+    }
+  }
+}
