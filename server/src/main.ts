@@ -1,4 +1,5 @@
 /** The process: config → storage → platform → app → listen → drain. */
+import { addressForOthers, isEverywhere } from './address-for-others.ts';
 import { createApp, type App, type AppSettings, type Platform } from './app.ts';
 import { joinCluster, type Membership } from './cluster/index.ts';
 import { unknownVariables, type Config } from './config.ts';
@@ -96,12 +97,6 @@ function join(
   });
 }
 
-/** What listens everywhere is reached by the machine's name. */
-function addressForOthers(address: string, { host, nodeName }: Config): string {
-  const { host: own, port } = new URL(address);
-  return isEverywhere(host) ? `${nodeName}:${port}` : own;
-}
-
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat' | 'nodeName'>): Log {
   const { logLevel: level, logFormat } = config;
   const forPeople = logFormat === 'text' || (logFormat === 'auto' && process.stderr.isTTY);
@@ -153,7 +148,6 @@ function listenProblem(error: unknown, host: string, port: number): unknown {
   }
 }
 
-const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 interface Greeting {
