@@ -142,6 +142,12 @@ it('cannot examine under wrong settings', () => {
   });
 });
 
+it('examines one area', () => {
+  const rows = json('doctor', '--area', 'Files,network') as Row[];
+  expect(rows.map(({ ids }) => ids[0])).toEqual(['FS-1', 'FS-2', 'NET-1', 'OPT-1']);
+  expect(confab(['doctor', '--area', 'cellar'])).toMatchObject({ code: 2, out: '' });
+});
+
 it('lists what it looks at, and what is left to people', () => {
   const listed = json('doctor', '--list') as { ids: string[]; title: string; manual: string | null }[];
   expect(listed).toContainEqual(expect.objectContaining({ ids: ['PG-2'], title: 'encoding', manual: null }));

@@ -15,6 +15,7 @@ const settingsUsed: readonly SettingName[] = [
 /** What only the doctor is told, as the command line gives it. */
 export interface DoctorOptions {
   list?: true;
+  area?: string;
   ntp?: string;
   files?: string;
   ca?: string;
@@ -24,6 +25,7 @@ export interface DoctorOptions {
 export function addDoctorCommand(confab: Command): void {
   const doctor = confab.command('doctor').description('Look for what is wrong here, and say how to mend it');
   withJson(withSettings(doctor, settingsUsed))
+    .option('--area <names>', 'look at these areas only, such as balancer,redis')
     .option('--list', 'show what is looked at, without looking')
     .option('--ntp <servers>', 'time servers to compare the clock with, separated by commas')
     .option('--files <folder>', 'a folder that is meant to be the shared file store')

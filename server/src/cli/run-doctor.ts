@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readConfig, type Config } from '../config.ts';
-import { areas, examine, requirements, type Row, type Settings } from '../doctor/index.ts';
+import { areas, examine, requirements, type Check, type Row, type Settings } from '../doctor/index.ts';
 import { createSystemNetwork } from '../platform/network/index.ts';
 import { Problem, systemCode } from '../platform/problem.ts';
 import type { DoctorOptions } from './doctor-command.ts';
@@ -17,13 +17,14 @@ export async function runDoctor({ flags, output }: Surroundings, options: Doctor
     output.record(rows, rows.map(listedLine).join('\n'));
     return;
   }
-  let prepared: { config: Config; settings: Settings; trusted: string[] };
+  let prepared: { config: Config; settings: Settings; trusted: string[]; checks: Check[] };
   try {
     const config = readConfig(flags);
     prepared = {
       config,
       settings: { ...settingsOf(config), ...told(options) },
       trusted: trustedIn(options.ca),
+      checks: checksIn(options.area),
     };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -31,10 +32,10 @@ export async function runDoctor({ flags, output }: Surroundings, options: Doctor
     process.exitCode = exitCodes.unable;
     return;
   }
-  const { config, settings, trusted } = prepared;
+  const { config, settings, trusted, checks } = prepared;
   const doctor = await openDoctor({ config, settings, network: createSystemNetwork({ trusted }) });
   try {
-    const rows = await examine(doctor.deps);
+    const rows = await examine(doctor.deps, checks);
     output.record(rows, [...rowLines(rows), ...skippedLines(rows), summary(rows)].join('\n'));
     process.exitCode = rows.some(({ status }) => status === 'fail') ? exitCodes.failed : exitCodes.well;
   } finally {
@@ -56,6 +57,16 @@ function told({ ntp, files, plainPort }: DoctorOptions): Partial<Settings> {
       .filter((one) => one !== ''),
     filesFolder: files ?? null,
   };
+}
+
+/** @param names of areas, in small letters or not, separated by commas; undefined for all */
+function checksIn(names: string | undefined): Check[] {
+  if (names === undefined) return Object.values(areas).flat();
+  return names.split(',').flatMap((name) => {
+    const known = Object.entries(areas).find(([area]) => area.toLowerCase() === name.trim().toLowerCase());
+    if (known !== undefined) return known[1];
+    throw new Problem(`There is no area "${name}": there are ${Object.keys(areas).join(', ')}.`);
+  });
 }
 
 function trustedIn(file: string | undefined): string[] {

@@ -7,7 +7,7 @@ import {
   type EntranceOptions,
 } from '../../../tests/support/entrance.ts';
 import { systemClock } from '../platform/clock/index.ts';
-import { createSystemNetwork } from '../platform/network/index.ts';
+import { createSystemNetwork, Unreached, type Network } from '../platform/network/index.ts';
 
 let entrances: Entrance[] = [];
 afterEach(async () => {
@@ -54,6 +54,18 @@ it('says that nobody answers', async () => {
   const publicUrl = 'https://localhost:1';
   const row = await look('keep-alive', { settings: { publicUrl } });
   expect(row).toMatchObject({ status: 'fail', found: `${publicUrl}: ECONNREFUSED` });
+});
+
+it('knows a network that no way leads to', async () => {
+  const network: Network = {
+    ...createSystemNetwork(),
+    get: () => Promise.reject(new Unreached('ENETUNREACH')),
+  };
+  const settings = { publicUrl: 'https://10.1.2.3' };
+  for (const title of ['affinity', 'redirect to HTTPS']) {
+    const row = await look(title, { settings, network });
+    expect(row).toMatchObject({ status: 'warn', mend: expect.stringContaining('--area balancer') });
+  }
 });
 
 it('finds a missing cookie, and one that leads astray', async () => {

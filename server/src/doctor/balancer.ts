@@ -26,12 +26,23 @@ function throughBalancer(look: Look): Check['run'] {
       return await look(new URL(publicUrl), deps);
     } catch (error) {
       if (!(error instanceof Unreached)) throw error;
+      if (noWay.has(error.message)) return noWayThere(publicUrl, error);
       return fail(
         `${publicUrl}: ${error.message}`,
         'Start the balancer, let this machine reach it, and see that CONFAB_URL is right.',
       );
     }
   };
+}
+
+/** What the system says when it knows no way to a network: that of people need not be reached from the nodes. */
+const noWay = new Set(['ENETUNREACH', 'EHOSTUNREACH']);
+
+function noWayThere(url: string, { message }: Unreached): Finding {
+  return warn(
+    `cannot be looked at from here: no way leads to ${url} (${message})`,
+    'Look from where one does, such as a balancer or your own machine: confab doctor --area balancer --url … --ca ….',
+  );
 }
 
 /** Who answered; null when it was not a node, or one of an older version, which does not say its name. */
@@ -100,7 +111,7 @@ async function redirect(url: URL, { network, settings }: DoctorDeps): Promise<Fi
   try {
     answer = await network.get(plain);
   } catch (error) {
-    if (!(error instanceof Unreached)) throw error;
+    if (!(error instanceof Unreached) || noWay.has(error.message)) throw error;
     return warn(`${plain}: ${error.message}`, mend);
   }
   const target = answer.headers['location'] ?? '';

@@ -121,6 +121,7 @@ export function count(number: number, word: string): string {
 }
 
 export function gibibytes(bytes: number): string {
+  if (bytes < 1024 ** 3) return `${Math.round(bytes / 1024 ** 2)} MiB`;
   return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }
 

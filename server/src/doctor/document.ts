@@ -51,12 +51,14 @@ wrong setting. With \`--json\` each row has \`ids\`, \`title\`, \`status\`, \`fo
 
 | option | for |
 |---|---|
+| \`--area <names>\` | look at some areas only, such as \`balancer,redis\` |
 | \`--ntp <servers>\` | time servers to compare the clock with, separated by commas; without it those that chrony, ntpd or timesyncd are set to ask |
 | \`--files <folder>\` | a folder that is meant to be the shared file store |
 | \`--ca <file>\` | certificates (PEM) to trust besides the usual ones, for a balancer with a certificate of your own authority |
 | \`--plain-port <number>\` | where the balancer answers without TLS; 80 without it |
 
-The balancer is asked by the address in \`CONFAB_URL\`, the others by \`DATABASE_URL\` and \`REDIS_URL\`. Without \`DATABASE_URL\` there is one
+The balancer is asked by the address in \`CONFAB_URL\`, the others by \`DATABASE_URL\` and \`REDIS_URL\`. Where nodes do not reach the
+address of people, look at the balancer from elsewhere: \`npx confab doctor --area balancer --url https://chat.example.org\`. Without \`DATABASE_URL\` there is one
 node with a database of its own, and what only clusters need is skipped. Nodes are found by their leases in the database:
 start them first.
 

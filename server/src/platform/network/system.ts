@@ -1,5 +1,5 @@
 import { Resolver, lookup } from 'node:dns/promises';
-import { getServers } from 'node:dns';
+import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { systemCode } from '../problem.ts';
 import { countReused, get, upgrade } from './http.ts';
@@ -19,7 +19,7 @@ const livingAnswers = new Set(['ENOTFOUND', 'ENODATA', 'NXDOMAIN', 'EREFUSED', '
 
 export function createSystemNetwork({ trusted = [] }: SystemNetworkOptions = {}): Network {
   return {
-    nameServers: getServers(),
+    nameServers: nameServers(),
     async resolve(name) {
       try {
         return (await within(lookup(name, { all: true }))).map(({ address }) => address);
@@ -47,6 +47,16 @@ export function createSystemNetwork({ trusted = [] }: SystemNetworkOptions = {})
     certificate: (place) => certificate(place, trusted),
     clockOffset,
   };
+}
+
+/** What the resolver itself would add when none is named, 127.0.0.1, is no setting of anybody. */
+function nameServers(): string[] {
+  try {
+    const text = readFileSync('/etc/resolv.conf', 'utf8');
+    return [...text.matchAll(/^\s*nameserver\s+(\S+)/gm)].map(([, server = '']) => server);
+  } catch {
+    return [];
+  }
 }
 
 async function reach({ host, port }: Place): Promise<void> {
