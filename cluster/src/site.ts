@@ -28,7 +28,7 @@ export function createSite({ folder, record, machine }: Pick<Site, 'folder' | 'r
   const network = createNetwork({ topology, machine });
   const programs = createPrograms({ machine, folder });
   const components = createComponents({
-    ...{ topology, folder, secrets, timing, network, programs, machine, program },
+    ...{ topology, folder, secrets, timing, network, programs, machine, program, deployFolder },
     files: createDeployFiles({ deployFolder }),
     users: readUsers(readFileSync('/etc/passwd', 'utf8')),
     certificateFile: certificateFiles(folder).bundle,

@@ -194,7 +194,7 @@ async function setUpWorkspace(
   say('making the tables and the first person');
   const [first] = hostsWith(topology, 'node');
   if (first === undefined) throw new RangeError('a cluster without nodes');
-  const env = { ...nodeEnvironment({ topology, secrets }), HOME: '/nonexistent' };
+  const env = { ...nodeEnvironment({ topology, secrets, deployFolder, host: first }), HOME: '/nonexistent' };
   const confab = async (...words: string[]): Promise<unknown> =>
     JSON.parse(
       await programs.run(first, { command: [...program, ...words, '--json'], env, timeoutMs: 120_000 }),
@@ -224,7 +224,8 @@ async function untilDatabase(
   { machine, topology, record, programs }: Site,
   host: PlannedHost,
 ): Promise<void> {
-  const { DATABASE_URL: url = '' } = nodeEnvironment({ topology, secrets: record.read().secrets });
+  const { secrets, deployFolder } = record.read();
+  const { DATABASE_URL: url = '' } = nodeEnvironment({ topology, secrets, deployFolder, host });
   const answers = (): Promise<boolean> =>
     programs.run(host, { command: ['psql', '-X', '-At', '-c', 'select 1', url], timeoutMs: 5_000 }).then(
       () => true,

@@ -61,11 +61,14 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     confab(['cluster', 'down', ...place, '--name', name]);
   });
 
-  it('is well in every part', () => {
-    const { code, out } = confab(['cluster', 'status', ...place, '--json']);
-    const rows = JSON.parse(out) as StatusRow[];
-    expect(rows.filter(({ state }) => state !== 'ok')).toEqual([]);
-    expect(code).toBe(0);
+  it('is well in every part', async () => {
+    const rows = await vi.waitFor(() => {
+      const { code, out } = confab(['cluster', 'status', ...place, '--json']);
+      const rows = JSON.parse(out) as StatusRow[];
+      expect(rows.filter(({ state }) => state !== 'ok')).toEqual([]);
+      expect(code).toBe(0);
+      return rows;
+    }, patience);
     const roles = rows.map(({ part, role }) => `${part} ${role}`);
     const count = (wanted: string): number => roles.filter((one) => one === wanted).length;
     expect(count('postgres primary')).toBe(1);
@@ -144,6 +147,15 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     });
   });
 
+  it('is for root', () => {
+    expect(confab(['cluster', 'up', '--folder', `${folder}-other`], { asNobody: true })).toMatchObject({
+      code: 1,
+      err: ['Confab cluster needs root, to make network namespaces: use sudo'],
+    });
+    const { err } = confab(['cluster', 'status', ...place], { asNobody: true });
+    expect(err).toEqual([`Only root may look at the cluster in ${folder}: use sudo`]);
+  });
+
   it('leaves nothing behind', async () => {
     await Promise.all(clients.splice(0).map((client) => client.stop()));
     expect(remains()).not.toEqual([]);
@@ -155,6 +167,16 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     expect(confab(['cluster', 'status', ...place]).err).toEqual([
       `There is no cluster in ${folder}: confab cluster up makes one, and --folder names another place`,
     ]);
+  });
+
+  it('leaves nothing behind of one that was ended on its way up', async () => {
+    const up = runConfab(['cluster', 'up', ...place, '--name', name, '--network', network]);
+    await vi.waitFor(() => expect(remains().join('\n')).toMatch(/process .*etcd/), patience);
+    up.child.kill('SIGKILL');
+    expect(await up.ended).toBe('SIGKILL');
+    expect(confab(['cluster', 'status', ...place])).toMatchObject({ code: 1, err: [] });
+    expect(confab(['cluster', 'down', ...place]).out).toBe('Nothing is left of it.\n');
+    expect(remains()).toEqual([]);
   });
 
   /** The balancer's cookie says which node. */

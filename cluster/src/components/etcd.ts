@@ -37,11 +37,13 @@ export function createEtcd({ folder, files, users }: ComponentDeps): Component {
         state: isWell ? 'ok' : 'degraded',
         role: isLeader ? 'leader' : 'follower',
         version: known.version ?? null,
-        detail: isWell ? `${Math.round(Number(known.dbSize ?? 0) / 1024)} kB` : 'there is no majority',
+        detail: isWell ? kilobytes(known) : health === null ? 'is slow to answer' : 'there is no majority',
       };
     },
   };
 }
+
+const kilobytes = ({ dbSize = '0' }: EtcdStatus): string => `${Math.round(Number(dbSize) / 1024)} kB`;
 
 interface EtcdStatus {
   header?: { member_id?: string };

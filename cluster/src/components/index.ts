@@ -12,7 +12,11 @@ import { createRedis, createSentinel } from './redis.ts';
 
 export type Components = Readonly<Record<PartName, Component>>;
 
-export type AllComponentDeps = ComponentDeps & { certificateFile: string; program: readonly string[] };
+export type AllComponentDeps = ComponentDeps & {
+  certificateFile: string;
+  program: readonly string[];
+  deployFolder: string;
+};
 
 export function createComponents(deps: AllComponentDeps): Components {
   return {

@@ -1,21 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { fillIn } from '../deploy-files.ts';
 import { askHttp, readJson } from '../platform/asking.ts';
-import { fullName, hostsWith, type PlannedHost, type Topology } from '../topology.ts';
-import type { Secrets } from '../record.ts';
+import { hostsWith, type PlannedHost, type Topology } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
 /** Debian's user nobody. */
 const nobody = '65534';
 
-export function createNode(deps: ComponentDeps & { program: readonly string[] }): Component {
-  const { folder, topology, secrets, program } = deps;
+export function createNode(
+  deps: ComponentDeps & { program: readonly string[]; deployFolder: string },
+): Component {
+  const { folder, topology, secrets, program, deployFolder } = deps;
   return {
     part: 'node',
     prepare: (host) => makeFolder(homeOf(folder, host, 'node'), { uid: Number(nobody), gid: Number(nobody) }),
     program: (host) => ({
-      command: [...program, 'start', '--host', '0.0.0.0', '--port', '80', '--node-name', host.name],
+      command: [...program, 'start'],
       user: nobody,
       env: {
-        ...nodeEnvironment({ topology, secrets }),
+        ...nodeEnvironment({ topology, secrets, deployFolder, host }),
         CONFAB_DATA: homeOf(folder, host, 'node'),
         HOME: '/nonexistent',
       },
@@ -42,24 +47,26 @@ export function createNode(deps: ComponentDeps & { program: readonly string[] })
   };
 }
 
-/** What every node and every command for this cluster has to be told. */
-export function nodeEnvironment({
-  topology,
-  secrets,
-}: {
-  topology: Topology;
-  secrets: Secrets;
-}): Record<string, string> {
-  const sentinels = hostsWith(topology, 'sentinel').map(({ name }) => `${fullName(name)}:26379`);
-  return {
-    DATABASE_URL: `postgres://confab:${secrets.database}@${fullName('db')}:6432/confab_chat`,
-    REDIS_URL: `redis+sentinel://:${secrets.redis}@${sentinels.join(',')}/main?sentinel_password=${secrets.sentinel}`,
-    CONFAB_URL: publicUrlOf(topology),
-    CONFAB_TRUSTED_PROXIES: hostsWith(topology, 'haproxy')
-      .map(({ address }) => address)
-      .join(','),
-    CONFAB_LOG_FORMAT: 'json',
-  };
+/** What every node and every command for this cluster has to be told, from the file that systemd would read. */
+export function nodeEnvironment(
+  deps: Pick<ComponentDeps, 'topology' | 'secrets'> & { deployFolder: string; host: PlannedHost },
+): Record<string, string> {
+  const { topology, secrets, deployFolder, host } = deps;
+  const path = 'systemd/confab.env';
+  const balancers = hostsWith(topology, 'haproxy').map(({ address }) => address);
+  const text = fillIn(path, readFileSync(join(deployFolder, path), 'utf8'), {
+    places: {
+      SECRET_DATABASE: secrets.database,
+      SECRET_REDIS: secrets.redis,
+      SECRET_SENTINEL: secrets.sentinel,
+    },
+    instead: [
+      ['CONFAB_URL=https://chat.example.org', `CONFAB_URL=${publicUrlOf(topology)}`],
+      ['CONFAB_NODE_NAME=node1.confab.internal', `CONFAB_NODE_NAME=${host.name}`],
+      ['CONFAB_TRUSTED_PROXIES=10.0.0.0/24', `CONFAB_TRUSTED_PROXIES=${balancers.join(',')}`],
+    ],
+  });
+  return { ...(parseEnv(text) as Record<string, string>), CONFAB_LOG_FORMAT: 'json' };
 }
 
 export const publicUrlOf = ({ floating }: Topology): string => `https://${floating.public}`;

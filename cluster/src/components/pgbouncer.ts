@@ -46,7 +46,7 @@ export function createPgbouncer({ folder, files, users, secrets, machine }: Comp
     async look(host) {
       const lines = await ask(host);
       if (lines === null) return silent;
-      const pool = readPool(lines, 'confab_chat');
+      const pool = readPool(lines, 'confab_team');
       const waiting = pool('cl_waiting');
       const clients = `${pool('cl_active') + waiting} connections of nodes`;
       const servers = `${pool('sv_active') + pool('sv_idle') + pool('sv_used')} of Postgres`;

@@ -24,10 +24,10 @@ test('what the pools of a database hold, whatever columns there are', () => {
     'version',
     'PgBouncer 1.18.0',
     'database|user|cl_active|cl_waiting|sv_active',
-    'confab_chat|confab|7|1|3',
-    'confab_chat|other|2|0|1',
+    'confab_team|confab|7|1|3',
+    'confab_team|other|2|0|1',
     'pgbouncer|pgbouncer_stats|1|0|0',
   ];
-  const pool = readPool(lines, 'confab_chat');
+  const pool = readPool(lines, 'confab_team');
   expect([pool('cl_active'), pool('cl_waiting'), pool('sv_active'), pool('sv_new')]).toEqual([9, 1, 4, 0]);
 });
