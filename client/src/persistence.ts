@@ -4,7 +4,9 @@
  * room's page carries its own. Losing the last second of it costs reading that second's events again.
  *
  *   core:state, core:emoji, core:threads, core:drafts, core:scheduled, core:reminders, core:sections, core:saved,
- *   core:pages   room:ID   user:ID   page:ID
+ *   core:pages   rooms:N   user:ID   page:ID
+ *
+ * Rooms lie several in a record, as text: thousands of small records take a device seconds to write and to read.
  */
 import type {
   CustomEmoji,
@@ -24,11 +26,13 @@ import { place } from './state/runs.ts';
 import { placeOf, type Counted, type State } from './state/state.ts';
 
 /** Raised when older records could not be read any more: they are thrown away, a snapshot replaces them. */
-const format = 5;
+const format = 6;
 const writeAfterMs = 1_000;
 /** A screenful and a half of each of the rooms looked at last. */
 const pageMessagesMax = 50;
 const pagesMax = 200;
+/** Records that hold the rooms; one room that changes writes those of its record. */
+const roomRecords = 64;
 
 type CoreState = Pick<State, 'me' | 'epoch' | 'positions' | 'since' | 'workspace' | 'preferences'> & {
   readonly format: number;
@@ -125,7 +129,7 @@ export function createPersistence(deps: {
       attempt(async () => {
         const core = await readCore(storage);
         if (!core) return;
-        const [rooms, users] = await Promise.all([storage.list('room:'), storage.list('user:')]);
+        const [rooms, users] = await Promise.all([storage.list('rooms:'), storage.list('user:')]);
         pages = (core.get('core:pages') as string[] | undefined) ?? [];
         fillState(state, { core, rooms, users });
       }, undefined),
@@ -172,19 +176,32 @@ function recordsOf(state: State, keys: ReadonlySet<Key>): Map<string, unknown> {
     const [kind, id] = key.split(':');
     if (id === undefined) continue;
     if (kind === 'user') records.set(`user:${id}`, state.users.get(id));
-    if (kind === 'room') records.set(`room:${id}`, storedRoom(state, id));
     if (kind === 'timeline') {
       const page = storedPage(state, id);
       // A room that is merely not held any more keeps the page it had.
       if (page || !state.rooms.has(id)) records.set(`page:${id}`, page);
     }
   }
+  for (const [key, value] of roomRecordsOf(state, keys)) records.set(key, value);
   return records;
 }
 
-function storedRoom(state: State, roomId: string): StoredRoom | undefined {
-  const [room, counted] = [state.rooms.get(roomId), state.counted.get(roomId)];
-  return room && counted && { room, counted };
+/** Those in which a room has changed. */
+function roomRecordsOf(state: State, keys: ReadonlySet<Key>): Map<string, string | undefined> {
+  const changed = new Map<string, StoredRoom[]>();
+  for (const key of keys) if (key.startsWith('room:')) changed.set(recordOf(key.slice('room:'.length)), []);
+  if (changed.size === 0) return new Map();
+  for (const [roomId, room] of state.rooms) {
+    const counted = state.counted.get(roomId);
+    if (counted) changed.get(recordOf(roomId))?.push({ room, counted });
+  }
+  return new Map(
+    [...changed].map(([key, rooms]) => [key, rooms.length === 0 ? undefined : JSON.stringify(rooms)]),
+  );
+}
+
+function recordOf(roomId: string): string {
+  return `rooms:${Number(roomId.slice(-6)) % roomRecords}`;
 }
 
 function storedPage(state: State, roomId: string): StoredPage | undefined {
@@ -235,10 +252,11 @@ function fillState(state: State, { core, rooms, users }: Stored): void {
   for (const one of list<Reminder>('core:reminders')) state.reminders.set(one.id, one);
   for (const one of list<Section>('core:sections')) state.sections.set(one.id, one);
   for (const id of list<string>('core:saved')) state.saved.add(id);
-  for (const [, value] of rooms) {
-    const { room, counted } = value as StoredRoom;
-    state.rooms.set(room.room.id, room);
-    state.counted.set(room.room.id, counted);
+  for (const [, text] of rooms) {
+    for (const { room, counted } of JSON.parse(text as string) as StoredRoom[]) {
+      state.rooms.set(room.room.id, room);
+      state.counted.set(room.room.id, counted);
+    }
   }
   for (const [, user] of users as [string, User][]) state.users.set(user.id, user);
 }
