@@ -4,7 +4,9 @@ import { AppContext } from './app/app-context.ts';
 import { createApp } from './app/create-app.ts';
 import { followUpdates } from './app/follow-updates.ts';
 import { followTitle } from './app/page-title.ts';
+import { openEarly } from './app/open-early.ts';
 import { Root } from './app/root.tsx';
+import { after } from './platform/index.ts';
 import { followPreferences } from './settings/preferences.ts';
 import { UiRoot } from './ui/ui-root.tsx';
 
@@ -12,6 +14,7 @@ const app = createApp({ window, storage: createIndexedDbStorage('confab') });
 const place = document.getElementById('app');
 if (place === null) throw new Error('There is no #app in the page.');
 
+void app.session.start().then(() => openEarly(app, after));
 await app.ui.language.ready;
 render(
   <AppContext.Provider value={app}>
@@ -24,4 +27,3 @@ render(
 followTitle(app, document);
 followUpdates(app);
 followPreferences(app);
-app.session.start();

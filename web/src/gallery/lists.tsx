@@ -46,7 +46,7 @@ export function Lists() {
               >
                 <Icon of={room.private ? Lock : Hash} />
                 <span>{room.name}</span>
-                <Badge count={room.mentions} label={`${room.mentions} mentions`} />
+                <Badge count={room.mentions} label={(count) => `${count} mentions`} />
               </button>
             )}
           />

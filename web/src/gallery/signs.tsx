@@ -58,7 +58,7 @@ export function Signs() {
       </Section>
       <Section title="Badge, tag, keys, icon">
         <Row>
-          <Badge count={3} label="3 mentions" />
+          <Badge count={3} label={(count) => `${count} mentions`} />
           <Badge count={42} />
           <Badge count={1_200} />
           <Badge count={7} tone="neutral" />

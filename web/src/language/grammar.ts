@@ -1,3 +1,5 @@
+import { madeOnce } from '../platform/made-once.ts';
+
 /** The forms of a text that counts, by CLDR category; `#` stands for the number. */
 export type Forms = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
 
@@ -12,13 +14,13 @@ export interface Grammar {
 
 /** How a language counts. @param locale a BCP 47 tag */
 export function createGrammar(locale: string): Grammar {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const rules = madeOnce(() => new Intl.PluralRules(locale));
+  const numbers = madeOnce(() => new Intl.NumberFormat(locale));
+  const lists = madeOnce(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   return {
     plural: (count, forms) =>
-      (forms[rules.select(count)] ?? forms.other).replaceAll('#', numbers.format(count)),
-    count: (value) => numbers.format(value),
-    list: (words) => lists.format(words),
+      (forms[rules().select(count)] ?? forms.other).replaceAll('#', numbers().format(count)),
+    count: (value) => numbers().format(value),
+    list: (words) => lists().format(words),
   };
 }

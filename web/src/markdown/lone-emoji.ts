@@ -11,7 +11,7 @@ export function countOfLoneEmoji(blocks: readonly Block[]): number {
 /** null when it is not only emoji and spaces */
 function countIn(token: Inline): number | null {
   if (token.kind === 'emoji') return 1;
-  if (token.kind !== 'text' || token.text.length > 200) return null;
+  if (token.kind !== 'text' || token.text.length > 200 || /\p{L}/u.test(token.text)) return null;
   const signs = Array.from(new Intl.Segmenter().segment(token.text), ({ segment }) => segment);
   const shown = signs.filter((sign) => sign.trim() !== '');
   return shown.every((sign) => /\p{Extended_Pictographic}|\p{RI}{2}|^[\d#*]\uFE0F?\u20E3$/u.test(sign))

@@ -48,6 +48,8 @@ export interface RoomList {
   /** The room was made unread from here on: it is not read again by being looked at. */
   holdUnread(ordinal: number): void;
   readonly isHeldUnread: ReadonlySignal<boolean>;
+  /** Shows at once what is held, where the reader left off; nothing when that is not held. */
+  showHeld(): void;
   /** Opens at a message, or where the reader left off. Rejects with `Refused` when the message cannot be had. */
   open(messageId: string | null): Promise<void>;
   close(): void;
@@ -129,6 +131,11 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     show(from, { start: first ? { key: first.key } : 'end', highlight: null });
   }
 
+  function showHeld(): void {
+    const from = firstUnread();
+    if (stretchAt(client, roomId, from)) showFrom(from);
+  }
+
   async function openWhereLeft(): Promise<void> {
     const from = firstUnread();
     if (from !== null && !stretchAt(client, roomId, from)) await client.loadAround(roomId, { ordinal: from });
@@ -205,9 +212,9 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
       newFrom.value = ordinal;
       isHeldUnread.value = true;
     },
+    showHeld,
     async open(messageId) {
-      const from = firstUnread();
-      if (messageId === null && stretchAt(client, roomId, from)) showFrom(from);
+      if (messageId === null && phase.peek() !== 'open') showHeld();
       try {
         if (!isWatched) await client.openRoom(roomId);
         isWatched = true;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { Message, Room } from '@confab/protocol';
 import { Refused } from '@confab/client';
@@ -29,7 +29,11 @@ export function RoomTimeline({ room, membership, messageId }: RoomTimelineProps)
   const me = useMe();
   const field = useRef<MessageFieldHandle>(null);
   const scroller = useRef<TimelineListHandle>(null);
-  const list = useMemo(() => createRoomList(app, room.id), []);
+  const list = useMemo(() => {
+    const made = createRoomList(app, room.id);
+    if (messageId === null) made.showHeld();
+    return made;
+  }, []);
   const standing = placeIn(room, membership, me?.role);
   const place = usePlace({
     room,
@@ -102,7 +106,8 @@ function useOpening(list: RoomList, messageId: string | null): void {
   const { router, ui, words } = useApp();
   const arrival = router.arrivals.value;
   const first = useRef(true);
-  useEffect(() => {
+  // Before the first picture: what has to be asked for is asked for a picture earlier.
+  useLayoutEffect(() => {
     if (!first.current && messageId === null) return;
     const opening = first.current ? list.open(messageId) : list.goTo({ messageId: messageId ?? '' });
     first.current = false;

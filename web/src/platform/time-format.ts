@@ -1,3 +1,5 @@
+import { madeOnce } from './made-once.ts';
+
 export type TimeFormat = {
   /** 14:05, or 2:05 pm where that is the custom */
   time: (at: number) => string;
@@ -35,7 +37,7 @@ const dayMs = 24 * hourMs;
 export function createTimeFormat({ locale, timeZone, now }: Options): TimeFormat {
   const zone = timeZone === undefined ? {} : { timeZone };
   const dates = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...zone, ...options });
+    madeOnce(() => new Intl.DateTimeFormat(locale, { ...zone, ...options }));
   const clock = dates({ timeStyle: 'short' });
   const weekday = dates({ weekday: 'short' });
   const thisYear = dates({ weekday: 'long', day: 'numeric', month: 'long' });
@@ -43,38 +45,38 @@ export function createTimeFormat({ locale, timeZone, now }: Options): TimeFormat
   const short = dates({ day: 'numeric', month: 'short' });
   const shortWithYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const full = dates({ dateStyle: 'full', timeStyle: 'short' });
-  const key = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const number = new Intl.NumberFormat(locale);
+  const key = madeOnce(() => new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' }));
+  const relative = madeOnce(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const list = madeOnce(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
+  const number = madeOnce(() => new Intl.NumberFormat(locale));
 
   const daysAgo = (at: number): number =>
-    Math.round((Date.parse(key.format(now())) - Date.parse(key.format(at))) / dayMs);
-  const sameYear = (at: number): boolean => key.format(at).slice(0, 4) === key.format(now()).slice(0, 4);
+    Math.round((Date.parse(key().format(now())) - Date.parse(key().format(at))) / dayMs);
+  const sameYear = (at: number): boolean => key().format(at).slice(0, 4) === key().format(now()).slice(0, 4);
 
   function day(at: number): string {
     const days = daysAgo(at);
-    if (Math.abs(days) <= 1) return capital(relative.format(-days, 'day'), locale);
-    return (sameYear(at) ? thisYear : otherYear).format(at);
+    if (Math.abs(days) <= 1) return capital(relative().format(-days, 'day'), locale);
+    return (sameYear(at) ? thisYear : otherYear)().format(at);
   }
 
   function stamp(at: number): string {
     const days = daysAgo(at);
-    if (days === 0) return clock.format(at);
-    if (days === 1) return capital(relative.format(-1, 'day'), locale);
-    if (days > 1 && days < 7) return weekday.format(at);
-    return (sameYear(at) ? short : shortWithYear).format(at);
+    if (days === 0) return clock().format(at);
+    if (days === 1) return capital(relative().format(-1, 'day'), locale);
+    if (days > 1 && days < 7) return weekday().format(at);
+    return (sameYear(at) ? short : shortWithYear)().format(at);
   }
 
   return {
-    time: (at) => clock.format(at),
+    time: (at) => clock().format(at),
     day,
     stamp,
-    full: (at) => full.format(at),
-    relative: (at) => relativeTo(relative, at - now()),
-    dayKey: (at) => key.format(at),
-    list: (words) => list.format(words),
-    count: (value) => number.format(value),
+    full: (at) => full().format(at),
+    relative: (at) => relativeTo(relative(), at - now()),
+    dayKey: (at) => key().format(at),
+    list: (words) => list().format(words),
+    count: (value) => number().format(value),
   };
 }
 

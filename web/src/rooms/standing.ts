@@ -16,7 +16,8 @@ export interface Standing {
 export function standingOf(state: State, { room, membership, counters }: MyRoom): Standing {
   const readOrdinal = Math.max(membership.readOrdinal, readUnderway(state, room.id));
   const unread = Math.max(0, counters.ordinal - readOrdinal);
-  const mentioned = counters.mentions.filter((ordinal) => ordinal > readOrdinal).length;
+  const all = counters.mentions;
+  const mentioned = all.length === 0 ? 0 : all.filter((ordinal) => ordinal > readOrdinal).length;
   const mentions = room.kind === 'direct' && !membership.muted ? unread : mentioned;
   return {
     readOrdinal,
@@ -28,6 +29,7 @@ export function standingOf(state: State, { room, membership, counters }: MyRoom)
 }
 
 function readUnderway(state: State, roomId: string): number {
+  if (state.outbox.size === 0) return 0;
   const underway = state.outbox.get(`read:${roomId}`);
   return underway?.name === 'read.upTo' ? underway.input.ordinal : 0;
 }

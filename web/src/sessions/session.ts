@@ -21,8 +21,8 @@ export interface Session {
   readonly phase: ReadonlySignal<Phase>;
   /** What anybody may know of the workspace; null until it was asked for. */
   readonly about: ReadonlySignal<Output<'workspace.about'> | null>;
-  /** Reads what is kept and connects. */
-  start(): void;
+  /** Reads what is kept and connects. Resolves when the former is done. */
+  start(): Promise<void>;
   /** Asks what anybody may know, for pages that are shown without signing in. */
   learnAbout(): Promise<void>;
   /** A cookie was set: connects as its owner. */
@@ -103,7 +103,7 @@ export function createSession(deps: {
     phase,
     about,
     learnAbout,
-    start: () => void client.start(),
+    start: () => client.start(),
     signedIn() {
       void client.start().then(stateChanged);
     },

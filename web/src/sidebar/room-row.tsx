@@ -46,7 +46,7 @@ function KnownRoomRow({ room }: { room: MyRoom }) {
         <span class="side-row__name">{title}</span>
         {isUnread && <span class="visually-hidden">{badge > 0 ? '' : words.unreadCount(unread)}</span>}
         {hasDraft && !isHere && <Icon of={Pencil} size={14} class="side-row__pencil" label={words.draft} />}
-        <Badge count={badge} label={words.mentionCount(badge)} />
+        <Badge count={badge} label={words.mentionCount} />
       </a>
       {menu && <RoomMenu room={room} anchor={menu} onClose={() => setMenu(null)} />}
     </>

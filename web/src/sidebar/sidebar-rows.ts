@@ -17,8 +17,12 @@ export interface SidebarChoice {
   readonly roomId: string | null;
 }
 
-/** What rows came of last time: what is nearly sorted already is sorted fast. */
-export type LastRows = readonly SidebarRow[];
+/** What came of last time: what is sorted already need not be sorted again. */
+export interface LastRows {
+  readonly rows: readonly SidebarRow[];
+  /** What the rooms of a section were sorted by, in their order. */
+  readonly sorted: Map<string, readonly string[]>;
+}
 
 export function rowKey(row: SidebarRow): string {
   return row.kind === 'room' ? `room:${row.roomId}` : `${row.kind}:${row.section}`;
@@ -28,23 +32,23 @@ export function rowKey(row: SidebarRow): string {
 export function sidebarRows(
   state: State,
   choice: SidebarChoice,
-  { collator, last = [] }: { collator: Intl.Collator; last?: LastRows },
+  { collator, last = { rows: [], sorted: new Map() } }: { collator: Intl.Collator; last?: LastRows },
 ): SidebarRow[] {
   const bySection = new Map<string, MyRoom[]>(choice.arrangement.map(({ id }) => [id, []]));
   const own = ownSections(choice.arrangement);
-  for (const room of nearlySorted(state, last)) {
+  for (const room of nearlySorted(state, last.rows)) {
     const isOpen = room.room.id === choice.roomId;
     if (!isOpen && (isClosed(room) || room.room.archivedAt !== null)) continue;
     bySection.get(sectionOf(room, own))?.push(room);
   }
   return choice.arrangement.flatMap((section) => {
     const rooms = bySection.get(section.id) ?? [];
-    rooms.sort(orderOf(state, section, { rooms, collator }));
+    sortRooms(state, section, { rooms, collator, sorted: last.sorted });
     return sectionRows(state, { section, rooms }, choice);
   });
 }
 
-function nearlySorted({ rooms }: State, last: LastRows): Iterable<MyRoom> {
+function nearlySorted({ rooms }: State, last: LastRows['rows']): Iterable<MyRoom> {
   const listed = new Map(
     last.flatMap((row) => {
       const room = row.kind === 'room' ? rooms.get(row.roomId) : undefined;
@@ -77,18 +81,33 @@ export function homeOf({ kind }: Pick<MyRoom['room'], 'kind'>): 'rooms' | 'direc
 
 type Order = (a: MyRoom, b: MyRoom) => number;
 
-function orderOf(
-  state: State,
-  { sort, roomIds }: Section,
-  { rooms, collator }: { rooms: readonly MyRoom[]; collator: Intl.Collator },
-): Order {
-  if (sort === 'recent') return (a, b) => b.counters.lastAt - a.counters.lastAt;
-  const titles = new Map(rooms.map(({ room }) => [room.id, titleOf(state, room)]));
-  const byTitle: Order = (a, b) => collator.compare(titles.get(a.room.id) ?? '', titles.get(b.room.id) ?? '');
-  if (sort === 'name') return byTitle;
-  const places = new Map(roomIds.map((id, index) => [id, index]));
-  const placeOf = ({ room }: MyRoom): number => places.get(room.id) ?? roomIds.length;
-  return (a, b) => placeOf(a) - placeOf(b) || byTitle(a, b);
+type Sorting = {
+  readonly rooms: MyRoom[];
+  readonly collator: Intl.Collator;
+  readonly sorted: LastRows['sorted'];
+};
+
+/** In place. Most changes of rooms are new messages, which leave names and places as they were. */
+function sortRooms(state: State, section: Section, { rooms, collator, sorted }: Sorting): void {
+  if (section.sort === 'recent') {
+    rooms.sort((a, b) => b.counters.lastAt - a.counters.lastAt);
+    return;
+  }
+  const places = section.sort === 'hand' ? new Map(section.roomIds.map((id, index) => [id, index])) : null;
+  const placeOf = (room: MyRoom): number => places?.get(room.room.id) ?? section.roomIds.length;
+  const titles = new Map(rooms.map((room) => [room, titleOf(state, room.room)]));
+  const titleIn = (room: MyRoom): string => titles.get(room) ?? '';
+  const saidOf = (room: MyRoom): string[] => [
+    room.room.id,
+    titleIn(room),
+    ...(places === null ? [] : [String(placeOf(room))]),
+  ];
+  const before = sorted.get(section.id);
+  const now = rooms.flatMap(saidOf);
+  if (before?.length === now.length && before.every((word, index) => word === now[index])) return;
+  const byTitle: Order = (a, b) => collator.compare(titleIn(a), titleIn(b));
+  rooms.sort(places === null ? byTitle : (a, b) => placeOf(a) - placeOf(b) || byTitle(a, b));
+  sorted.set(section.id, rooms.flatMap(saidOf));
 }
 
 function sectionRows(

@@ -4,7 +4,7 @@ import type { Client } from '@confab/client';
 import type { Live } from '../app/live.ts';
 import type { Router } from '../app/router.ts';
 import type { Memory } from '../platform/index.ts';
-import { standingOf } from '../rooms/standing.ts';
+import { isClosed, standingOf } from '../rooms/standing.ts';
 import { createArrangementStore, type ArrangementStore } from './arrangement-store.ts';
 import { isSameRows, roomsIn, sidebarRows, type SidebarRow } from './sidebar-rows.ts';
 
@@ -35,15 +35,26 @@ export function createSidebarState(deps: {
     const route = router.route.value;
     return route.name === 'room' ? route.roomId : null;
   });
+  /** The open room where it would not be listed by itself: most that one goes to are. */
+  const heldRoom = computed(() => {
+    const id = openRoom.value;
+    if (id === null) return null;
+    live.follow(`room:${id}`);
+    const room = client.state.rooms.get(id);
+    const isListed = room !== undefined && !isClosed(room) && room.room.archivedAt === null;
+    const isAllShown = !unreadOnly.value && arrangement.sections.value.every(({ isFolded }) => !isFolded);
+    return isListed && isAllShown ? null : id;
+  });
   let last: readonly SidebarRow[] = Object.freeze([]);
+  const sorted = new Map<string, readonly string[]>();
   const rows = computed(() => {
     live.follow('rooms');
     const choice = {
       arrangement: arrangement.sections.value,
       unreadOnly: unreadOnly.value,
-      roomId: openRoom.value,
+      roomId: heldRoom.value,
     };
-    const next = sidebarRows(client.state, choice, { collator, last });
+    const next = sidebarRows(client.state, choice, { collator, last: { rows: last, sorted } });
     if (!isSameRows(last, next)) last = next;
     return last;
   });

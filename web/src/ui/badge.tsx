@@ -5,7 +5,7 @@ type BadgeProps = {
   count: number;
   tone?: 'accent' | 'neutral';
   /** read out instead of the bare number: "3 mentions" */
-  label?: string;
+  label?: (count: number) => string;
 };
 
 /** Nothing for 0; 99+ beyond two digits. */
@@ -19,7 +19,7 @@ export function Badge({ count, tone = 'accent', label }: BadgeProps) {
       ) : (
         <>
           <span aria-hidden="true">{shown}</span>
-          <span class="visually-hidden">{label}</span>
+          <span class="visually-hidden">{label(count)}</span>
         </>
       )}
     </span>

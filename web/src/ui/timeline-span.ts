@@ -7,7 +7,9 @@ export type Edges = { first: string; last: string | null };
 /** As numbers in the present list: `from` is in it, `to` is not. */
 export type Span = { from: number; to: number };
 
-/** Rows drawn at first, and drawn more when the reader comes near the edge. */
+/** Rows drawn at first: enough for most views, few enough for one picture. */
+export const firstRows = 20;
+/** Rows drawn more when the reader comes near the edge. */
 export const spanRows = 40;
 /** Rows after which the far side is taken away once scrolling rests. */
 export const spanRowsMax = 140;
@@ -19,11 +21,12 @@ export type Keys = {
 };
 
 export function edgesAtEnd({ count, keyAt }: Keys): Edges {
-  return { first: keyAt(Math.max(0, count - spanRows)) ?? '', last: null };
+  return { first: keyAt(Math.max(0, count - firstRows)) ?? '', last: null };
 }
 
+/** The item comes to stand a third down the view. */
 export function edgesAround({ count, keyAt }: Keys, index: number): Edges {
-  return edgesOf({ count, keyAt }, { from: index - spanRows / 2, to: index + spanRows / 2 });
+  return edgesOf({ count, keyAt }, { from: index - firstRows / 2, to: index + firstRows });
 }
 
 export function edgesOf({ count, keyAt }: Pick<Keys, 'count' | 'keyAt'>, { from, to }: Span): Edges {

@@ -34,6 +34,7 @@ type View = {
 export function createTimelineWatch(scroll: { current: TimelineScroll | null }, latest: { current: View }) {
   let told: VisibleRange | null = null;
   let rest: Cancel = () => undefined;
+  let drawing: Cancel | null = null;
   const frame = eachFrame(lookNow);
 
   const isOpen = (): boolean => {
@@ -42,6 +43,18 @@ export function createTimelineWatch(scroll: { current: TimelineScroll | null }, 
   };
 
   function lookNow(): void {
+    if (scroll.current === null) return;
+    const { before, after } = scroll.current.room();
+    // What fills the view is seen first; what is kept ready around it is drawn after that.
+    const { span, keys } = latest.current;
+    if (before <= 0 || (after <= 0 && span.to < keys.count)) drawMore();
+    else drawing ??= waitFor(0, drawMore);
+    tell(scroll.current.visible());
+  }
+
+  function drawMore(): void {
+    drawing?.();
+    drawing = null;
     const { props, keys, span, setEdges } = latest.current;
     if (scroll.current === null) return;
     const room = scroll.current.room();
@@ -54,7 +67,6 @@ export function createTimelineWatch(scroll: { current: TimelineScroll | null }, 
       if (span.to < keys.count) setEdges(edgesOf(keys, { from: span.from, to: span.to + spanRows }));
       else if (props.moreAfter) props.onReachEnd();
     }
-    tell(scroll.current.visible());
   }
 
   function tell(range: VisibleRange): void {
@@ -97,9 +109,10 @@ export function createTimelineWatch(scroll: { current: TimelineScroll | null }, 
   }
 
   function goToEnd(): void {
-    const { keys, setEdges } = latest.current;
+    const { keys, span, setEdges } = latest.current;
     scroll.current?.aim('end');
-    setEdges(edgesAtEnd(keys));
+    // Where the end is drawn already, all that is drawn stays.
+    setEdges(span.to === keys.count ? edgesOf(keys, { from: span.from, to: span.to }) : edgesAtEnd(keys));
     scroll.current?.restore();
   }
 
@@ -127,6 +140,7 @@ export function createTimelineWatch(scroll: { current: TimelineScroll | null }, 
     },
     close: () => {
       frame.cancel();
+      drawing?.();
       rest();
     },
   };

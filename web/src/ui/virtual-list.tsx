@@ -1,5 +1,5 @@
 import type { ComponentChildren, Ref } from 'preact';
-import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { classNames } from './class-names.ts';
 import { heightsOf, rangeIn, type Range } from './row-heights.ts';
 import './virtual-list.css';
@@ -28,6 +28,8 @@ type VirtualListProps<T> = {
 
 /** Drawn above and below what is visible, so that a quick turn of the wheel and the arrows find rows there. */
 const marginPx = 300;
+/** Of the first picture, before the height of the view is known. */
+const firstPx = 400;
 
 /**
  * A scrolling list of rows of known height, of which only the visible ones exist: the sidebar, members, emoji. A row that
@@ -38,18 +40,24 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const heights = useMemo(() => heightsOf(items.map(heightOf)), [items, heightOf]);
-  const [range, setRange] = useState<Range>(() => rangeIn(heights, 0, 1_000));
+  const [range, setRange] = useState<Range>(() => rangeIn(heights, 0, firstPx));
+  const margin = useRef(0);
   const focused = useRef<string | null>(null);
 
   const update = (): void => {
     const [outer, inner] = [scroller.current, rows.current];
     if (outer === null || inner === null) return;
     const top = outer.scrollTop - inner.offsetTop;
-    const next = rangeIn(heights, top - marginPx, top + outer.clientHeight + marginPx);
+    const next = rangeIn(heights, top - margin.current, top + outer.clientHeight + margin.current);
     setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
   };
 
   useLayoutEffect(update, [heights]);
+  // What is seen comes first, the margin after that picture.
+  useEffect(() => {
+    margin.current = marginPx;
+    update();
+  }, []);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(update);
     if (scroller.current !== null) observer.observe(scroller.current);
