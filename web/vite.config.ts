@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { budget } from './build/budget.ts';
+import { compressed } from './build/compressed.ts';
 import { serviceWorker } from './build/service-worker.ts';
 
 /** Everything the client uses is older than these: popover, light-dark(), CSS nesting, dialog. */
@@ -15,7 +16,11 @@ export default defineConfig(({ mode }) => ({
   plugins:
     mode === 'gallery'
       ? []
-      : [budget(scriptBytesMax), serviceWorker(join(import.meta.dirname, 'src/service-worker/main.ts'))],
+      : [
+          budget(scriptBytesMax),
+          serviceWorker(join(import.meta.dirname, 'src/service-worker/main.ts')),
+          compressed(),
+        ],
   build: {
     target: browsers,
     cssTarget: browsers,
@@ -24,7 +29,11 @@ export default defineConfig(({ mode }) => ({
     // data: URLs would need a hole in the content security policy
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: mode === 'gallery' ? 'gallery.html' : 'index.html' },
+    rolldownOptions: {
+      input: mode === 'gallery' ? 'gallery.html' : 'index.html',
+      // What every start needs in one file: shared with lazy parts it would come in two dozen small ones.
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+    },
   },
   server: {
     proxy: { '/api': { target: process.env['CONFAB_URL'] ?? 'http://127.0.0.1:3000', ws: true } },

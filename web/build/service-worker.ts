@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 
-/** Large, and asked for only by few. */
-const leftOut = /\.map$|^service-worker\.js$/;
+/** Large, and asked for only by few; the same files compressed. */
+const leftOut = /\.(?:map|br|gz)$|^service-worker\.js$/;
 /** The build names these after their content. */
 const named = /^assets\//;
 
