@@ -10,6 +10,7 @@ import { programVersion } from '../program.ts';
 import { addClusterCommands } from './cluster-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
+import { addMoveCommand } from './move-command.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addRehearseCommand } from './rehearse-command.ts';
 import { addRoomCommands } from './room-commands.ts';
@@ -47,6 +48,7 @@ function program(): Command {
   addRoomCommands(confab);
   addNodeCommands(confab);
   addClusterCommands(confab);
+  addMoveCommand(confab);
   addDoctorCommand(confab);
   addRehearseCommand(confab);
 

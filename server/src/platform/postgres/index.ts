@@ -28,6 +28,7 @@ export {
   type Server,
 } from './address.ts';
 export { checkServer, whyUnusable } from './check-server.ts';
+export { openCopier, pour, type Copier } from './copier.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';
 export {
