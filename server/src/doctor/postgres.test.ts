@@ -28,15 +28,16 @@ function connect(url: string): {
 
 /** Sets it for the whole server, looks, and sets it back. */
 async function under(setting: string, value: string, lookNow: () => Promise<void>): Promise<void> {
-  const reload = (words: string): void => {
-    primary?.sql(`alter system ${words}`);
+  const before = primary?.sql(`show ${setting}`) ?? '';
+  const set = (words: string): void => {
+    primary?.sql(`alter system set ${setting} = '${words}'`);
     primary?.sql('select pg_reload_conf()');
   };
-  reload(`set ${setting} = '${value}'`);
+  set(value);
   try {
     await lookNow();
   } finally {
-    reload(`reset ${setting}`);
+    set(before);
   }
 }
 
@@ -144,6 +145,12 @@ describe('Postgres', () => {
   });
 });
 
+/** So many megabytes of the log, which the standby gets too. */
+const writeLog = (megabytes: number): string =>
+  primary.sql(
+    `select count(pg_logical_emit_message(false, 'x', repeat('x', 1000000))) from generate_series(1, ${megabytes})`,
+  );
+
 describe('what survives', () => {
   it('commits are kept', async () => {
     await under('fsync', 'on', () => becomes('commits are kept', own, { status: 'pass' }));
@@ -169,6 +176,32 @@ describe('what survives', () => {
     await under('synchronous_standby_names', 'somebody', () =>
       becomes('standbys', own, { status: 'warn', found: expect.stringContaining('none of them is what') }),
     );
+  });
+
+  it('a standby that falls behind', async () => {
+    standby.sql('select pg_wal_replay_pause()');
+    writeLog(80);
+    const behind = expect.stringMatching(/, 1 synchronous, \d{5} KiB behind$/);
+    await becomes('standbys', own, { status: 'warn', found: behind });
+    standby.sql('select pg_wal_replay_resume()');
+    await becomes('standbys', own, { status: 'pass' });
+  });
+
+  it('the log that is kept for a standby that is away', async () => {
+    await under('max_wal_size', '32MB', async () => {
+      primary.sql(`select pg_create_physical_replication_slot('gone', true)`);
+      writeLog(80);
+      primary.sql('checkpoint');
+      await becomes('size of the database', own, {
+        status: 'warn',
+        found: expect.stringMatching(
+          /; \d+ MiB of the log are kept for a standby that is away \(slot gone\)$/,
+        ),
+        ids: ['PG-6'],
+      });
+      primary.sql(`select pg_drop_replication_slot('gone')`);
+      await becomes('size of the database', own, { status: 'pass' });
+    });
   });
 
   it('way to Postgres', async () => {

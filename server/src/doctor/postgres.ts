@@ -1,12 +1,11 @@
 import { sql } from '../kit/sql.ts';
 import type { Database } from '../platform/postgres/index.ts';
-import { count, fail, gibibytes, pass, skipped, warn, withPostgres, type Check } from './check.ts';
+import { count, fail, gibibytes, pass, warn, withPostgres, type Check } from './check.ts';
 import type { DoctorDeps, Finding } from './check.ts';
 
 const oldestVersion = 14;
 /** Beside its pool a node has one that listens; a command or two may look in. */
 const connectionsBeside = 2;
-const slotBytesMax = 10 * 1024 ** 3;
 
 export const postgresChecks: readonly Check[] = [
   { ids: ['PG-1', 'PG-7'], title: 'Postgres', run: version },
@@ -130,13 +129,13 @@ async function rights(database: Database): Promise<Finding> {
 async function size(database: Database): Promise<Finding> {
   const [row] = await database.rows<{ bytes: string; kept: string | null; slots: string | null }>(sql`
     select pg_database_size(current_database()) as bytes, max(kept) as kept, string_agg(slot_name, ', ') as slots
-    from (select slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) as kept
-      from pg_replication_slots where not active and restart_lsn is not null) idle`);
+    from (select slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) as kept from pg_replication_slots
+      where not active and wal_status <> 'reserved') idle`);
   const found = `${gibibytes(Number(row?.bytes ?? 0))}; the disk itself is not visible from here`;
-  const kept = Number(row?.kept ?? 0);
-  if (kept <= slotBytesMax) return row === undefined ? skipped('not known') : pass(found);
+  const slots = row?.slots ?? null;
+  if (slots === null) return pass(found);
   return warn(
-    `${found}; ${gibibytes(kept)} of the log are kept for the idle slots ${row?.slots}`,
-    'Start their standbys, or SELECT pg_drop_replication_slot(…) before the disk is full.',
+    `${found}; ${gibibytes(Number(row?.kept ?? 0))} of the log are kept for a standby that is away (slot ${slots})`,
+    'Start that standby, or SELECT pg_drop_replication_slot(…), before the disk is full.',
   );
 }
