@@ -9,6 +9,7 @@ const packages = [
   { name: 'chromium', command: 'chromium', why: 'the browser tests' },
   { name: 'fonts-dejavu-core', why: 'text in the browser tests' },
   { name: 'fonts-noto-color-emoji', why: 'emoji in the browser tests' },
+  { name: 'nfs-ganesha-vfs', why: 'the tests of what is in deploy' },
   { name: 'nginx-light', command: 'nginx', why: 'the tests of what is in deploy' },
   { name: 'curl', command: 'curl', why: 'the tests of the whole cluster' },
   { name: 'etcd-server', command: 'etcd', why: 'the tests of the whole cluster' },
