@@ -75,9 +75,10 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
       for (const part of host.parts) await site.components[part].prepare(host);
     }
     await startStores(site, say);
-    const owner = await setUpWorkspace(site, options.program, say);
-    say('starting the nodes');
-    await startPart(site, 'node');
+    const first = await makeDatabase(site);
+    say('starting the nodes, and making the first person');
+    // Each of them makes the tables if nobody has yet.
+    const [owner] = await Promise.all([makeOwner(site, first, options.program), startPart(site, 'node')]);
     say('waiting until everything is as it should be');
     await untilSettled(site, { machine, timeoutMs: settleMs });
     site.record.change((record) => ({ ...record, owner, complete: true }));
@@ -168,20 +169,13 @@ async function startPart(
   );
 }
 
-/** As an operator does it: the database by psql on the primary, the first person by the command line on a node. */
-async function setUpWorkspace(
-  site: Site,
-  program: readonly string[],
-  say: UpOptions['say'],
-): Promise<OwnerAccount> {
+/** As an operator does it: by psql on the primary. Resolves with the first node, when it reaches the database. */
+async function makeDatabase(site: Site): Promise<PlannedHost> {
   const { machine, topology, record, folder, programs } = site;
   const databases = hostsWith(topology, 'postgres');
   let primary: PlannedHost | null = null;
-  const found = await until(
-    machine,
-    { timeoutMs: startMs },
-    async () => (primary = await primaryOf(databases)) !== null,
-  );
+  const isFound = async (): Promise<boolean> => (primary = await primaryOf(databases)) !== null;
+  const found = await until(machine, { timeoutMs: startMs }, isFound);
   if (!found || primary === null) throw new ClusterProblem('no Postgres became the primary');
   const { secrets, deployFolder } = record.read();
   const path = 'postgres/create-database.sql';
@@ -191,32 +185,30 @@ async function setUpWorkspace(
     user: 'postgres',
     input: fillIn(path, readFileSync(join(deployFolder, path), 'utf8'), { places }),
   });
-  say('making the tables and the first person');
   const [first] = hostsWith(topology, 'node');
   if (first === undefined) throw new RangeError('a cluster without nodes');
-  const env = { ...nodeEnvironment({ topology, secrets, deployFolder, host: first }), HOME: '/nonexistent' };
-  const confab = async (...words: string[]): Promise<unknown> =>
-    JSON.parse(
-      await programs.run(first, { command: [...program, ...words, '--json'], env, timeoutMs: 120_000 }),
-    );
   await untilDatabase(site, first);
+  return first;
+}
+
+/** As an operator does it: by the command line on a node. */
+async function makeOwner(
+  { topology, record, programs }: Site,
+  host: PlannedHost,
+  program: readonly string[],
+): Promise<OwnerAccount> {
+  const { secrets, deployFolder } = record.read();
+  const env = { ...nodeEnvironment({ topology, secrets, deployFolder, host }), HOME: '/nonexistent' };
+  const confab = async <Answer>(...words: string[]): Promise<Answer> => {
+    const command = [...program, ...words, '--json'];
+    return JSON.parse(await programs.run(host, { command, env, timeoutMs: 120_000 })) as Answer;
+  };
   const email = 'owner@example.org';
-  const made = (await confab(
-    'user',
-    'add',
-    email,
-    'Olive Owner',
-    '--handle',
-    'owner',
-    '--workspace',
-    'Cluster',
-  )) as {
-    password: string;
-  };
-  const { secret } = (await confab('token', 'add', 'owner', 'cluster', '--scopes', 'read,write,admin')) as {
-    secret: string;
-  };
-  return { email, password: made.password, token: secret };
+  const person = [email, 'Olive Owner', '--handle', 'owner', '--workspace', 'Cluster'];
+  const { password } = await confab<{ password: string }>('user', 'add', ...person);
+  const scopes = ['--scopes', 'read,write,admin'];
+  const { secret } = await confab<{ secret: string }>('token', 'add', 'owner', 'cluster', ...scopes);
+  return { email, password, token: secret };
 }
 
 /** The way of a node: over the floating address, PgBouncer and HAProxy to the primary. */

@@ -234,8 +234,8 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     async ready() {
       if (draining) throw new Error('this node is draining');
       const answer = database.rows(sql`select 1 as alive`);
-      // A balancer that asks does not wait for a database that hangs.
-      await inTime(answer, { clock: platform.clock, ms: 2_000, words: 'the database does not answer' });
+      // A balancer that gets no answer takes the node for dead, and cuts everybody off.
+      await inTime(answer, { clock: platform.clock, ms: 1_000, words: 'the database does not answer' });
     },
   });
   await servePage(door.fastify, settings.pageFolder);

@@ -121,6 +121,27 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     expect(await statusOverTls('/readyz')).toBe(200);
   });
 
+  it('keeps people connected while there is no database, and takes what they say', async () => {
+    const cluster = openCluster(folder);
+    const person = await connect('node3');
+    const seen = new Set<string>();
+    person.subscribe('connection', () => seen.add(person.connection.name));
+    const databases = ['pg1', 'pg2', 'pg3'].map((one) => cluster.host(one));
+    for (const one of databases) one.freeze();
+    await vi.waitFor(async () => {
+      const balancers = (await cluster.status()).filter(({ part }) => part === 'haproxy');
+      expect(balancers.map(({ detail }) => detail)).toEqual(
+        Array(2).fill(expect.stringMatching(/^0 of 3 nodes, primary none/)),
+      );
+    }, patience);
+    const [mine] = person.state.rooms.values();
+    const said = person.send(mine?.room.id ?? '', { text: 'into the silence' }).result();
+    for (const one of databases) one.thaw();
+    await said;
+    expect([...seen]).toEqual([]);
+    await cluster.settled({ timeoutMs: 50_000 });
+  });
+
   it('loses a machine and takes it back', async () => {
     const cluster = openCluster(folder);
     const { holder } = await cluster.parts();
