@@ -136,6 +136,11 @@ it('the primary stands still and is replaced: its connections are cut, and when 
     'connections to a database server that has been replaced are cut',
   );
   primary?.goOn();
+  // It takes itself for the primary still, and is the first that is asked.
+  const fresh = createPool({ address: { url: postgres.url() }, log: createMemoryLog() });
+  opened.push(() => fresh.close());
+  expect(await fresh.rows(sql`select inet_server_port() as port`)).toEqual([{ port: replica?.port }]);
+  expect(primary?.sql('select pg_is_in_recovery()')).toBe('f');
   await writers.write(5);
   for (const { database } of nodes) {
     expect(await database.rows(sql`select inet_server_port() as port`)).toEqual([{ port: replica?.port }]);

@@ -105,7 +105,8 @@ function open(options: PoolOptions, limits: SessionLimits): OpenPool {
       idleTimeoutMillis: idleTimeoutMs,
       maxLifetimeSeconds: lifetimeSeconds,
       keepAlive: true,
-      keepAliveInitialDelayMillis: 5_000,
+      // An address that has moved to another machine says so when it is asked.
+      keepAliveInitialDelayMillis: 2_000,
       ...(statementTimeoutMs === 0 ? {} : { query_timeout: statementTimeoutMs + graceMs }),
       types: { getTypeParser },
     },
