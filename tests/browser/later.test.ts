@@ -126,7 +126,11 @@ describe('reminders', { timeout: 120_000 }, () => {
     await page.goto('/');
     for (const note of ['First thing', 'Second thing']) {
       const remindAt = Date.now() + 3_600_000;
-      const { reminderId } = await ada.call('reminder.create', { clientId: `done ${note}`, remindAt, note });
+      const { reminderId } = await ada.call('reminder.create', {
+        clientId: `completed-${note.length}`,
+        remindAt,
+        note,
+      });
       await ada.call('reminder.complete', { reminderId });
     }
     await list('Later').click();

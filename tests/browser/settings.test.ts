@@ -137,6 +137,24 @@ describe.skipIf(!hasChromium)('what is one’s own', { timeout: slow }, () => {
     await ada.page.getByText('Notifications are on').waitFor();
   });
 
+  test('quiet hours that hold say so, and can be ended until the next ones', async () => {
+    const { page } = ada;
+    const always = { days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 0 };
+    await ada.call('user.setPreferences', { preferences: { quietHours: always } });
+    await page.getByText('Quiet hours are on').waitFor();
+    await page
+      .locator('.rows__note')
+      .getByText(/^Until /)
+      .waitFor();
+    await button(page, 'End now').click();
+    await page.getByText('Notifications are on').waitFor();
+    await button(page, 'For 2 hours').click();
+    await page.getByText('Do not disturb is on').waitFor();
+    await button(page, 'Turn off').click();
+    await page.getByText('Notifications are on').waitFor();
+    await ada.call('user.setPreferences', { preferences: { quietHours: null } });
+  });
+
   test('a session that is ended is signed out where it was; a new password ends the others', async () => {
     const { page } = ada;
     const others = page.getByRole('button', { name: /^Sign out on/ });

@@ -60,6 +60,12 @@ async function createFinger(on: Page) {
     down: (at: Point) => send('touchStart', [at]),
     move: (to: Point) => send('touchMove', [to]),
     up: () => send('touchEnd', []),
+    /** All at once: a finger that is waited for on a busy machine is one that holds. */
+    swipe: async ({ x, y }: Point, by: number): Promise<void> => {
+      const start = send('touchStart', [{ x, y }]);
+      const moves = [1, 2, 3, 4, 5, 6].map((step) => send('touchMove', [{ x, y: y + (by * step) / 6 }]));
+      await Promise.all([start, ...moves, send('touchEnd', [])]);
+    },
   };
 }
 
@@ -127,7 +133,7 @@ describe('the sidebar', { timeout: 120_000 }, () => {
 
   test('takes what a finger lifts; one that does not wait scrolls', async () => {
     const phone = await ada.elsewhere({
-      viewport: { width: 390, height: 400 },
+      viewport: { width: 390, height: 640 },
       hasTouch: true,
       isMobile: true,
     });
@@ -139,9 +145,7 @@ describe('the sidebar', { timeout: 120_000 }, () => {
     const scrolled = (): Promise<number> =>
       on.locator('.sidebar__scroll').evaluate((element) => element.scrollTop);
     const apples = await middleOf('apples', on);
-    await finger.down(apples);
-    for (let step = 1; step <= 6; step += 1) await finger.move({ x: apples.x, y: apples.y - step * 20 });
-    await finger.up();
+    await finger.swipe(apples, -180);
     await vi.waitFor(async () => expect(await scrolled()).toBeGreaterThan(40), patience);
     await shows(before, on);
 
@@ -168,6 +172,6 @@ describe('the sidebar', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'More about Food' }).click();
     await page.getByRole('menuitem', { name: 'Delete section' }).click();
     await page.getByRole('button', { name: 'Delete section' }).click();
-    await shows(['Rooms', 'general', 'cheese', 'apples', 'bread', 'Direct messages']);
+    await shows(['Rooms', 'bread', 'general', 'cheese', 'apples', 'Direct messages']);
   });
 });
