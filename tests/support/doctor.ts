@@ -20,6 +20,7 @@ const usual: Settings = {
   plainPort: 80,
   dataFolder: '/nowhere',
   databaseUrl: 'postgres://confab:secret@localhost/confab_team',
+  databaseDirectUrl: null,
   databaseConnections: 10,
   redis: null,
   trustedProxies: [],

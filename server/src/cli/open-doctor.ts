@@ -58,7 +58,8 @@ export async function openDoctor(given: {
 }
 
 export function settingsOf(config: Config): Settings {
-  const { nodeName, host, port, publicUrl, dataFolder, databaseUrl, databaseConnections } = config;
+  const { nodeName, host, port, publicUrl, dataFolder, databaseUrl, databaseDirectUrl, databaseConnections } =
+    config;
   return {
     version: programVersion(),
     nodeName,
@@ -67,6 +68,7 @@ export function settingsOf(config: Config): Settings {
     publicUrl,
     dataFolder,
     databaseUrl,
+    databaseDirectUrl,
     databaseConnections,
     redis: config.redisUrl === null ? null : readRedisUrl(config.redisUrl),
     trustedProxies: config.trustedProxies,

@@ -42,6 +42,8 @@ export interface Settings {
   readonly plainPort: number;
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
+  /** Past a pooler; null where DATABASE_URL goes there itself. */
+  readonly databaseDirectUrl: string | null;
   readonly databaseConnections: number;
   readonly redis: RedisAddress | null;
   readonly trustedProxies: readonly string[];

@@ -9,6 +9,7 @@ export const standbyChecks: readonly Check[] = [
   { ids: ['PG-7', 'LIFE-3'], title: 'commits are kept', run: withPostgres(durability) },
   { ids: ['PG-7', 'LIFE-3'], title: 'standbys', run: withPostgres(standbys) },
   { ids: ['TOP-6', 'PG-7'], title: 'way to Postgres', run: forClusters(way) },
+  { ids: ['TOP-6', 'LIFE-3'], title: 'notices by Postgres', run: forClusters(notices) },
 ];
 
 const lagBytesMax = 64 * 1024 ** 2;
@@ -97,4 +98,26 @@ async function way({ settings, findWays }: DoctorDeps): Promise<Finding> {
   if (ways.some(({ problem }) => problem !== null))
     return warn(found, 'Start what does not answer, or take it out of DATABASE_URL.');
   return pass(found);
+}
+
+/** What a node hears by LISTEN does not come through a pooler that gives each transaction another connection. */
+async function notices({ settings, findWays }: DoctorDeps): Promise<Finding> {
+  const { databaseUrl, databaseDirectUrl: direct, redis } = settings;
+  const url = direct ?? databaseUrl;
+  if (url === null) return skipped('embedded');
+  const name = direct === null ? 'DATABASE_URL' : 'CONFAB_DATABASE_DIRECT_URL';
+  const ways = await findWays(url);
+  const answering = ways.filter(({ problem }) => problem === null);
+  if (answering.length === 0) {
+    return fail(
+      `${name}: ${ways.map(({ asked, problem }) => `${asked}: ${problem}`).join('; ')}`,
+      `Let this machine reach what ${name} names: nodes hear each other by it while Redis is away.`,
+    );
+  }
+  if (!answering.some(({ isPooled }) => isPooled)) return pass(`by ${name}, with no pooler between`);
+  const found = `${name} goes through a pooler`;
+  const mend = 'Set CONFAB_DATABASE_DIRECT_URL to the same database past the pooler.';
+  return redis === null
+    ? fail(`${found}: nodes hear of news two seconds late`, mend)
+    : warn(`${found}: while Redis is away, nodes hear of news two seconds late`, mend);
 }

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { living, look, type Case } from '../../../tests/support/doctor.ts';
 import { startPgBouncer } from '../../../tests/support/pgbouncer.ts';
 import { startReplicatedPostgres } from '../../../tests/support/replicated-postgres.ts';
+import { readRedisUrl } from '../platform/redis-address.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
 import { createPool, type Database } from '../platform/postgres/index.ts';
 
@@ -224,6 +225,31 @@ describe('what survives', () => {
         status: 'pass',
         found: `127.0.0.1:${bouncer.port}: PgBouncer or another pooler, before 127.0.0.1:${primary.port}`,
       });
+    } finally {
+      await bouncer.close();
+    }
+  });
+
+  it('notices by Postgres', async () => {
+    const { database, user, password } = postgres;
+    const bouncer = await startPgBouncer({ target: primary, database, user, password });
+    try {
+      const databaseUrl = postgres.url([bouncer]);
+      expect(await look('notices by Postgres', own)).toMatchObject({
+        status: 'pass',
+        ids: ['TOP-6', 'LIFE-3'],
+      });
+      expect(await look('notices by Postgres', { settings: { databaseUrl } })).toMatchObject({
+        status: 'fail',
+      });
+      const redis = readRedisUrl('redis://localhost');
+      expect(await look('notices by Postgres', { settings: { databaseUrl, redis } })).toMatchObject({
+        status: 'warn',
+      });
+      const past = { databaseUrl, databaseDirectUrl: url };
+      expect(await look('notices by Postgres', { settings: past })).toMatchObject({ status: 'pass' });
+      const away = { databaseUrl, databaseDirectUrl: postgres.url([{ port: 1 }]) };
+      expect(await look('notices by Postgres', { settings: away })).toMatchObject({ status: 'fail' });
     } finally {
       await bouncer.close();
     }
