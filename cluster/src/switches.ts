@@ -101,6 +101,7 @@ export function createSwitches({
         signalAll(host, 'SIGKILL');
         await machine.wait(20);
       }
+      await network.dropAddresses(host);
     },
     async boot(host) {
       await network.resetAddresses(host);

@@ -17,6 +17,8 @@ export interface Network {
   healPartitions(): Promise<void>;
   /** As it is after a start: the addresses that are always its own, and none that floated there. */
   resetAddresses(host: PlannedHost): Promise<void>;
+  /** A machine without power has none, although its namespace would keep them. */
+  dropAddresses(host: PlannedHost): Promise<void>;
   addressesOf(host: PlannedHost): Promise<string[]>;
   processesOn(host: PlannedHost): number[];
 }
@@ -77,6 +79,11 @@ export function createNetwork(deps: { topology: Topology; machine: Machine }): N
       void (await rules(cutRules(one.flatMap(portsOf), other.flatMap(portsOf)))),
     healPartitions: async () => void (await rules(noCuts)),
     resetAddresses,
+    dropAddresses: async (host) =>
+      void (await onHost(
+        host,
+        interfacesOf(host).map(([device]) => `addr flush dev ${device}`),
+      )),
     async addressesOf(host) {
       const lines = await machine.run(['ip', '-n', host.namespace, '-4', '-o', 'addr']);
       return [...lines.matchAll(/ inet ([\d.]+)\//g)].map((match) => match[1] ?? '');
