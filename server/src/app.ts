@@ -6,6 +6,7 @@
 import type { AddressInfo } from 'node:net';
 import { limits } from '@confab/protocol';
 import { createAccounts } from './accounts/index.ts';
+import { watchForCutOff } from './cluster/index.ts';
 import { createDelivery, findReaderLags } from './delivery/index.ts';
 import { createDrafts } from './drafts/index.ts';
 import { createConnections, type Connections } from './gateway/connections.ts';
@@ -223,6 +224,14 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
   const { database } = platform;
   const node = await createNode(platform, settings);
   let draining = false;
+  const watch = watchForCutOff({
+    ...platform,
+    nodeId: platform.random.id(),
+    cutOff() {
+      platform.log.warn('this node alone has lost the database: its people are sent to the others');
+      node.connections.sendAway({ spreadMs: 2_000 });
+    },
+  });
   const door = await createHttpDoor({
     ...settings,
     dispatch: node.dispatch,
@@ -231,6 +240,7 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     limits: node.rateLimits,
     metrics: node.metrics,
     findPicture: (hash) => findImage(database, hash),
+    isCutOff: () => watch.isCutOff,
     async ready() {
       if (draining) throw new Error('this node is draining');
       const answer = database.rows(sql`select 1 as alive`);
@@ -246,6 +256,7 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
   });
 
   async function close(): Promise<void> {
+    watch.close();
     await node.close();
     await sockets.close();
     door.fastify.server.closeAllConnections();

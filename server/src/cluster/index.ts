@@ -4,6 +4,7 @@
  */
 export { joinCluster, type JoinDeps, type Membership } from './join-cluster.ts';
 export { checkNeighbours, checkNobodyServes } from './check-neighbours.ts';
+export { watchForCutOff } from './cut-off.ts';
 export { measureOffset } from './measure-offset.ts';
 export { areAdjacent, clockRefuseMs, clockWarnMs, offsetWords } from './rules.ts';
 export { knowsNodes, listNodes, type LivingNode, type NodeState } from './store.ts';

@@ -20,6 +20,8 @@ export interface Connections {
    * calls have been answered. Resolves when all are closed.
    */
   drain(options: { spreadMs: number }): Promise<void>;
+  /** Tells everyone to come back, at once and whatever they wait for; who comes is let in. */
+  sendAway(options: { spreadMs: number }): void;
   close(): void;
 }
 
@@ -94,6 +96,9 @@ export function createConnections(
       return new Promise((resolve) => {
         emptied = resolve;
       });
+    },
+    sendAway({ spreadMs }) {
+      for (const connection of all) connection.goodbye('draining', comeBackInMs(spreadMs));
     },
     close() {
       timer.cancel();

@@ -36,6 +36,8 @@ export interface HttpDeps {
   readonly nodeName: string;
   /** Resolves when this node may take traffic; throws a sentence when not. */
   ready(): Promise<void>;
+  /** This node should be taken for dead, so that a balancer sends also those elsewhere who are bound to it. */
+  isCutOff(): boolean;
   findPicture(hash: string): Promise<Uint8Array | null>;
 }
 
@@ -230,7 +232,12 @@ function servePictures(
 /** Alive, ready, and figures: for balancers and operators. */
 function serveOperators(fastify: FastifyInstance, deps: HttpDeps): void {
   fastify.get('/healthz', () => ({ alive: true, version: deps.version, node: deps.nodeName }));
-  fastify.get('/readyz', async (_request, reply) => {
+  fastify.get('/readyz', async (request, reply) => {
+    if (deps.isCutOff()) {
+      reply.hijack();
+      request.raw.destroy();
+      return reply;
+    }
     try {
       await deps.ready();
       return { ready: true };

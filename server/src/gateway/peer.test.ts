@@ -25,6 +25,7 @@ async function openDoors(trustedProxies: readonly string[]) {
     publicUrl: null,
     version: 'test',
     nodeName: 'north',
+    isCutOff: () => false,
     identify: () => Promise.resolve(null),
     limits: createRateLimits({
       clock: systemClock,
