@@ -15,7 +15,7 @@ export const requirements: readonly Requirement[] = [
   one(
     'TOP-4',
     'growing from one node to a cluster',
-    'That a backup was taken before, and restored once for trial.',
+    'That `confab move` ended well, that people find their rooms at the new address, and that the old data folder is kept until then.',
   ),
   one(
     'TOP-5',
