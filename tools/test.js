@@ -29,16 +29,19 @@ const cleanEnvironment = Object.fromEntries(
   ),
 );
 
-/** Each stage is bounded; on two cores all of them take some 20 minutes, most of it the browser tests. */
+/** They get the machine for themselves: both cores run seeds, and thirty daemons leave little for a browser. */
+const alone = ['simulation', 'tests/cluster'];
+const exclude = (folder) => `--exclude=${folder}/**`;
+
+/** Each stage is bounded; on two cores all of them take some 30 minutes, most of it the browser tests. */
 const stages = {
   format: () => command(nodeTool('oxfmt'), ['--check'], 1 * minute),
   lint: () => command(nodeTool('oxlint'), ['--deny-warnings'], 3 * minute),
   types: () => command(process.execPath, ['tools/types.js'], 3 * minute),
   build: () => command(process.execPath, ['tools/build.js'], 2 * minute),
   unused: () => command(nodeTool('knip'), [], 2 * minute),
-  // The simulation gets the machine for itself, so that both cores run seeds.
-  tests: (paths) =>
-    vitest(process.execPath, paths.length > 0 ? paths : ['--exclude=simulation/**'], 20 * minute),
+  tests: (paths) => vitest(process.execPath, paths.length > 0 ? paths : alone.map(exclude), 20 * minute),
+  cluster: () => vitest(process.execPath, ['tests/cluster/', '--no-file-parallelism'], 15 * minute),
   simulation: () => vitest(process.execPath, ['simulation/'], 8 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };

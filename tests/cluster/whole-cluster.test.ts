@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { createClient, createMemoryStorage, systemClock, systemRandom, type Client } from '@confab/client';
 import { createWebSockets } from '@confab/client/platform/web-sockets';
 import { openCluster, type StatusRow } from '@confab/cluster';
+import { smokeNames } from '@confab/cluster/rehearse/faults/index';
+import type { Report } from '@confab/cluster/rehearse/report/report';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { buildProgram, confab, patience, runConfab } from '../process/confab.ts';
@@ -157,6 +159,23 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     expect([code, out]).toEqual([1, expect.stringMatching(new RegExp(`^${lost.name} +haproxy +down`, 'm'))]);
     await lost.boot();
     await cluster.settled({ timeoutMs: 50_000 });
+  });
+
+  it('loses nothing while one part after another is broken', { timeout: 400_000 }, async () => {
+    const report = join(folder, '..', 'rehearsal');
+    const size = ['--people', '40', '--rate', '20'];
+    const rehearsal = runConfab(['rehearse', '--smoke', ...size, ...place, '--report', report, '--json']);
+    const code = await rehearsal.ended;
+    const account = JSON.parse(rehearsal.out()) as Report;
+    expect(account.examples, rehearsal.err()).toEqual([]);
+    expect(account).toMatchObject({ lost: 0, doubled: 0, outOfOrder: 0, wronglyReceived: 0, wrongBadges: 0 });
+    expect(account).toMatchObject({ unanswered: 0, refused: 0, people: 40 });
+    expect(account.faults.map(({ name, problem }) => [name, problem])).toEqual(
+      smokeNames.map((one) => [one, null]),
+    );
+    expect(account.acknowledged).toBeGreaterThan(500);
+    expect(readFileSync(join(report, 'report.html'), 'utf8')).toContain('Nothing was lost');
+    expect(code).toBe(0);
   });
 
   it('is made once', () => {
