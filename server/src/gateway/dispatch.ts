@@ -122,9 +122,12 @@ export function createDispatch(deps: {
   };
 }
 
-/** A database that said no before it did anything may always be asked again. */
+/**
+ * A fault that says that nothing happened speaks of one transaction; what the handler did before it is kept. So only
+ * what may be done twice is.
+ */
 function mayRepeat(name: CallName, error: unknown): boolean {
-  return error instanceof Fault && error.part === 'postgres' && (!error.outcomeUnknown || isRepeatable(name));
+  return error instanceof Fault && error.part === 'postgres' && isRepeatable(name);
 }
 
 function isCallName(name: string): name is CallName {
