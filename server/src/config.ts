@@ -152,6 +152,15 @@ export const settings = {
     usually: String(limits.sendsPerMinute),
     meaning: 'Messages a person sends per minute, on all nodes together',
   }),
+  workers: setting({
+    env: 'CONFAB_WORKERS',
+    flag: '--workers <number>',
+    ...wholeNumber(1, 64),
+    usual: 1,
+    usually: '1',
+    meaning:
+      'Processes that serve on the one port, each a node of its own; as many as the machine has cores to spare',
+  }),
   drainSeconds: setting({
     env: 'CONFAB_DRAIN_SECONDS',
     flag: '--drain-seconds <seconds>',
@@ -195,6 +204,12 @@ export type Config = {
 
 /** What the command line was given: the text of each flag, or true for a flag without a value. */
 export type Flags = { readonly [Name in SettingName]?: string | boolean | undefined };
+
+/** Flags as the environment says the same, for a process that gets no flags. */
+export function environmentOf(flags: Flags): Record<string, string> {
+  const given = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [settings[name as SettingName].env, String(value)]));
+}
 
 /**
  * A flag comes before the environment, and that before the default; an empty variable counts as none.

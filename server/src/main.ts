@@ -14,10 +14,16 @@ import { createSystemVitals } from './platform/vitals/index.ts';
 import { pageFolder, programVersion } from './program.ts';
 import { startDemo } from './start-demo.ts';
 
-/** @param say prints a line for whoever started the program. */
-export async function runServer(config: Config, say: (line: string) => void): Promise<void> {
+/**
+ * @param surroundings.say prints a line for whoever started the program
+ * @param surroundings.stop resolves when it is to finish; usually at the first signal
+ */
+export async function runServer(
+  config: Config,
+  { say, stop: told }: { say: (line: string) => void; stop?: Promise<void> },
+): Promise<void> {
   const log = openLog(config);
-  const stop = untilStopped(log);
+  const stop = told ?? untilStopped(log);
   process.on('uncaughtException', (error) => {
     log.error('a bug ended the process', { error });
     process.exit(1);
@@ -105,7 +111,7 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat' | 'nodeNam
 }
 
 /** Resolves at the first signal; the second ends the process at once, and with it the embedded database. */
-function untilStopped(log: Log): Promise<void> {
+export function untilStopped(log: Log): Promise<void> {
   return new Promise((resolve) => {
     let told = false;
     const heed = (signal: NodeJS.Signals): void => {

@@ -18,6 +18,7 @@ import {
   findEmbeddedPostgres,
   migrate,
   startEmbeddedPostgres,
+  urlOf,
   whyUnusable,
   type Database,
   type EmbeddedPostgres,
@@ -31,6 +32,8 @@ import { migrationsFolder, programVersion } from './program.ts';
 export interface Storage {
   readonly database: Database;
   readonly bus: Bus;
+  /** How other processes on this machine reach the database. */
+  readonly url: string;
   /** Resolves with a sentence when the embedded database is gone for good. */
   readonly lost: Promise<string>;
   close(): Promise<void>;
@@ -65,6 +68,7 @@ export async function openStorage(options: OpenStorageOptions): Promise<Storage>
     return {
       database,
       bus,
+      url: urlOf(home.address),
       lost: home.embedded?.lost ?? new Promise<string>(() => {}),
       async close() {
         await bus.close();

@@ -1,5 +1,6 @@
 /** Two nodes as an operator runs them, on one database and one Redis. */
 import { sql } from '@confab/server/kit/sql';
+import { urlOf } from '@confab/server/platform/postgres/index';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { buildProgram, confab, patience, runConfab, sentences, type Confab } from '../process/confab.ts';
 import { startRedis } from '../support/redis.ts';
@@ -9,7 +10,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
 const { database, address, close } = await createTestDatabase();
 const redis = await startRedis({ password: 'swordfish' });
-const env = { DATABASE_URL: databaseUrl(), REDIS_URL: redis.url() };
+const env = { DATABASE_URL: urlOf(address), REDIS_URL: redis.url() };
 let running: Confab[] = [];
 
 beforeAll(buildProgram);
@@ -22,12 +23,6 @@ afterAll(async () => {
   await redis.close();
   await close();
 });
-
-function databaseUrl(): string {
-  if ('url' in address) return address.url;
-  const { user, database, socketFolder } = address;
-  return `postgres://${user}@/${database}?host=${encodeURIComponent(socketFolder)}`;
-}
 
 function start(name: string, other: Record<string, string> = {}): Confab {
   const one = runConfab(['start', '--port', '0', '--node-name', name], { env: { ...env, ...other } });

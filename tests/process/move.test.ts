@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDoor } from '@confab/cluster/rehearse/crowd/door';
 import { sql } from '@confab/server/kit/sql';
+import { urlOf } from '@confab/server/platform/postgres/index';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../support/test-database.ts';
 import { buildProgram, confab, patience, runConfab, type Confab } from './confab.ts';
@@ -37,13 +38,7 @@ const texts = async (url: string): Promise<string[]> => {
   return messages.map(({ text }) => text);
 };
 
-function targetUrl(): string {
-  if ('url' in address) return address.url;
-  const { user, database: name, socketFolder } = address;
-  return `postgres://${user}@/${name}?host=${encodeURIComponent(socketFolder)}`;
-}
-
-function move(to = targetUrl()) {
+function move(to = urlOf(address)) {
   const file = join(folder, 'target');
   writeFileSync(file, `${to}\n`);
   return confab(['move', '--data', folder, '--to', file, '--json']);
@@ -80,7 +75,7 @@ it('refuses while the folder is in use, and what is no place to move to', async 
     'cannot be read',
   );
   expect(move('https://example.org').err.join()).toContain('should hold a URL like postgres://');
-  expect(confab(['move', '--data', join(folder, 'no'), '--to', targetUrl()]).err.join()).toContain(
+  expect(confab(['move', '--data', join(folder, 'no'), '--to', urlOf(address)]).err.join()).toContain(
     'There is no embedded database',
   );
 });
@@ -122,7 +117,7 @@ it('goes on in the new place: passwords, tokens, numbers and readers', async () 
   };
   const before = await counted();
   expect(before).toBe(3);
-  const url = await start({ DATABASE_URL: targetUrl() });
+  const url = await start({ DATABASE_URL: urlOf(address) });
   const { output } = await openDoor(url, null).enter('session.signIn', {
     email: 'ann@example.org',
     password,

@@ -37,8 +37,9 @@ function program(): Command {
   const start = confab.command('start').description('Serve pages, API and sockets until told to stop');
   withSettings(start, Object.keys(settings) as SettingName[]).action(async (_, command: Command) => {
     const { readConfig } = await import('../config.ts');
-    const { runServer } = await import('../main.ts');
-    await runServer(readConfig(flagsOf(command)), (line) => void process.stdout.write(`${line}\n`));
+    const { runProgram } = await import('../run-program.ts');
+    const flags = flagsOf(command);
+    await runProgram(readConfig(flags), flags, (line) => void process.stdout.write(`${line}\n`));
     // Nothing should be left to do; if something is, it must not keep the program from ending.
     process.exit();
   });

@@ -15,6 +15,13 @@ export interface Server {
   readonly database: string;
 }
 
+/** The address as a URL, the private socket too. */
+export function urlOf(address: PostgresAddress): string {
+  if ('url' in address) return address.url;
+  const { user, database, socketFolder } = address;
+  return `postgres://${user}@/${database}?host=${encodeURIComponent(socketFolder)}`;
+}
+
 /** What is right, so that it ends the sentence "DATABASE_URL should be …". */
 export const postgresUrlExpected =
   'a URL like postgres://user:password@host:5432/database, of several hosts like postgres://user:password@host1:5432,host2:5432/database';

@@ -18,23 +18,21 @@ export interface ConnectOptions extends SessionLimits {
 
 export interface OpenPool {
   readonly pool: Pool;
-  /**
-   * Whether a pooler such as PgBouncer stands in between: a session is no more than one transaction then. Known once
-   * something was connected.
-   */
-  readonly pooled: () => boolean;
+  /** Whether a pooler such as PgBouncer stands in between: a session is no more than one transaction then. */
+  readonly isPooled: (client: ClientBase) => boolean;
   /** A statement was sent on a connection; call the result when it was answered. */
   readonly waiting: (client: Client) => () => void;
   readonly close: () => Promise<void>;
 }
 
 export function openPool({ servers, log, pool: config, ...limits }: ConnectOptions): OpenPool {
-  const finder = servers.length > 1 ? createPrimaryFinder(servers) : null;
+  const asked = createPrimaryFinder(servers);
+  const finder = servers.length > 1 ? asked : null;
   const [first] = servers;
-  let pooled = false;
+  const pooled = new WeakSet<ClientBase>();
+  let toldOfPooler = false;
   const watch = createStuckWatch({
-    // Through a pooler each answer may be another server's.
-    findLife: async () => (pooled ? null : findLife(first, finder)),
+    findLife: async () => (await asked.find()).life,
     log,
   });
   const pool = new Pool({
@@ -45,11 +43,13 @@ export function openPool({ servers, log, pool: config, ...limits }: ConnectOptio
     // oxlint-disable-next-line typescript/no-misused-promises
     onConnect: async (client: ClientBase) => {
       const { life, throughPooler } = await prepareSession(client, limits);
-      if (throughPooler && !pooled) {
+      // Through a pooler each answer may be another server's.
+      if (!throughPooler) return watch.add(client as Client, life);
+      pooled.add(client);
+      if (!toldOfPooler) {
         log.info('a pooler stands before the database: settings travel with each transaction');
       }
-      pooled = throughPooler;
-      watch.add(client as Client, life);
+      toldOfPooler = true;
     },
   });
   // Between two statements of a transaction nobody else listens, and an unheard error event ends the process.
@@ -58,7 +58,7 @@ export function openPool({ servers, log, pool: config, ...limits }: ConnectOptio
   pool.on('error', (error) => log.warn('a database connection ended', { error }));
   return {
     pool,
-    pooled: () => pooled,
+    isPooled: (client) => pooled.has(client),
     waiting: watch.waiting,
     async close() {
       await pool.end();
@@ -133,10 +133,4 @@ export function settingsText(set: 'set' | 'set local', limits: SessionLimits): s
     `${set} statement_timeout = ${limits.statementTimeoutMs}`,
     `${set} idle_in_transaction_session_timeout = ${limits.idleInTransactionTimeoutMs}`,
   ].join('; ');
-}
-
-async function findLife(server: Server | undefined, finder: PrimaryFinder | null): Promise<string | null> {
-  if (server === undefined) return null;
-  const found = await (finder ?? createPrimaryFinder([server])).find();
-  return found.life;
 }

@@ -24,6 +24,7 @@ export {
   inDatabase,
   postgresUrlExpected,
   readServers,
+  urlOf,
   type PostgresAddress,
   type Server,
 } from './address.ts';

@@ -45,7 +45,7 @@ const reading = { text: 'begin isolation level repeatable read, read only', writ
 export function createPool(options: PoolOptions): Database {
   const { waitingMax = 1_000, statementTimeoutMs = 15_000, idleInTransactionTimeoutMs = 30_000 } = options;
   const limits = { statementTimeoutMs, idleInTransactionTimeoutMs };
-  const { pool, pooled, waiting, close } = open(options, limits);
+  const { pool, isPooled, waiting, close } = open(options, limits);
   const settingsEachTime = settingsText('set local', limits);
   const names = options.prepare === true ? createStatementNames() : null;
   let closed: Promise<void> | null = null;
@@ -65,8 +65,8 @@ export function createPool(options: PoolOptions): Database {
   const inSession = async <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => {
     const client = await checkOut();
     const session = openSession(client, {
-      names: pooled() ? null : names,
-      settingsEachTime: pooled() ? settingsEachTime : null,
+      names: isPooled(client) ? null : names,
+      settingsEachTime: isPooled(client) ? settingsEachTime : null,
       waiting: () => waiting(client),
     });
     try {

@@ -10,7 +10,7 @@ export interface StuckWatch {
   /** @param life which life of a server the connection belongs to */
   add(client: Client, life: string): void;
   remove(client: Client): void;
-  /** A statement is on its way; call the result when it was answered. */
+  /** A statement is on its way; call the result when it was answered. Of a connection that was not added nothing is kept. */
   waiting(client: Client): () => void;
   close(): void;
 }
@@ -20,8 +20,8 @@ const suspiciousMs = 3_000;
 const lookEveryMs = 1_000;
 
 export function createStuckWatch(deps: {
-  /** The life of the server that is the primary now; null when that cannot be told apart. Rejects when there is none. */
-  findLife: () => Promise<string | null>;
+  /** The life of the server that is the primary now. Rejects when there is none. */
+  findLife: () => Promise<string>;
   log: Log;
 }): StuckWatch {
   const lives = new Map<Client, string>();
@@ -35,7 +35,7 @@ export function createStuckWatch(deps: {
     looking = true;
     try {
       const life = await deps.findLife();
-      const old = [...lives].filter(([, other]) => life !== null && other !== life);
+      const old = [...lives].filter(([, other]) => other !== life);
       if (old.length === 0) return;
       deps.log.warn('connections to a database server that has been replaced are cut', { count: old.length });
       for (const [client] of old) client.connection.stream.destroy();
@@ -56,6 +56,7 @@ export function createStuckWatch(deps: {
       waitingSince.delete(client);
     },
     waiting(client) {
+      if (!lives.has(client)) return () => {};
       waitingSince.set(client, performance.now());
       return () => void waitingSince.delete(client);
     },
