@@ -12,18 +12,23 @@ import { UiRoot } from './ui/ui-root.tsx';
 
 const app = createApp({ window, storage: createIndexedDbStorage('confab') });
 const place = document.getElementById('app');
-if (place === null) throw new Error('There is no #app in the page.');
+
+/** Not awaited here: a language is a part of its own that needs this one, which would wait for it. */
+async function show(): Promise<void> {
+  await app.ui.language.ready;
+  if (place === null) throw new Error('There is no #app in the page.');
+  render(
+    <AppContext.Provider value={app}>
+      <UiRoot ui={app.ui}>
+        <Root />
+      </UiRoot>
+    </AppContext.Provider>,
+    place,
+  );
+  followTitle(app, document);
+  followUpdates(app);
+  followPreferences(app);
+}
 
 void app.session.start().then(() => openEarly(app, after));
-await app.ui.language.ready;
-render(
-  <AppContext.Provider value={app}>
-    <UiRoot ui={app.ui}>
-      <Root />
-    </UiRoot>
-  </AppContext.Provider>,
-  place,
-);
-followTitle(app, document);
-followUpdates(app);
-followPreferences(app);
+void show();
