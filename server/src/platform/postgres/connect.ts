@@ -2,7 +2,7 @@
 import { Client, Pool, type ClientBase, type PoolConfig } from 'pg';
 import type { Log } from '../log/index.ts';
 import type { Server } from './address.ts';
-import { createPrimaryFinder, type PrimaryFinder } from './primary.ts';
+import { createPrimaryFinder } from './primary.ts';
 import { createStuckWatch } from './stuck-watch.ts';
 
 export interface SessionLimits {
