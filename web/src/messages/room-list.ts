@@ -7,7 +7,7 @@
  *   Refused   it cannot be had
  */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
-import { Refused } from '@confab/client';
+import { Refused, type State } from '@confab/client';
 import type { App } from '../app/app-context.ts';
 import { standingOf } from '../rooms/standing.ts';
 import type { VisibleRange } from '../ui/timeline-scroll.ts';
@@ -117,13 +117,6 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     show(ordinal, { start: found ? { key: found.key } : 'end', highlight });
   }
 
-  /** The first ordinal that was not read; null when all was, or nothing ever. */
-  function firstUnread(): number | null {
-    const room = state.rooms.get(roomId);
-    const standing = room && standingOf(state, room);
-    return standing && standing.unread > 0 && standing.readOrdinal > 0 ? standing.readOrdinal + 1 : null;
-  }
-
   function showFrom(from: number | null): void {
     newFrom.value = from;
     anchor.value = from;
@@ -132,12 +125,12 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
   }
 
   function showHeld(): void {
-    const from = firstUnread();
+    const from = firstUnread(state, roomId);
     if (stretchAt(client, roomId, from)) showFrom(from);
   }
 
   async function openWhereLeft(): Promise<void> {
-    const from = firstUnread();
+    const from = firstUnread(state, roomId);
     if (from !== null && !stretchAt(client, roomId, from)) await client.loadAround(roomId, { ordinal: from });
     showFrom(from);
   }
@@ -199,7 +192,7 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
       return true;
     },
     placeNewLine() {
-      const from = firstUnread();
+      const from = firstUnread(state, roomId);
       const present = newFrom.peek();
       if (from !== null && (present === null || present < from)) newFrom.value = from;
     },
@@ -232,4 +225,11 @@ export function createRoomList(app: Pick<App, 'client' | 'live' | 'time'>, roomI
     },
     close,
   };
+}
+
+/** The first ordinal that was not read; null when all was, or nothing ever. */
+function firstUnread(state: State, roomId: string): number | null {
+  const room = state.rooms.get(roomId);
+  const standing = room && standingOf(state, room);
+  return standing && standing.unread > 0 && standing.readOrdinal > 0 ? standing.readOrdinal + 1 : null;
 }
