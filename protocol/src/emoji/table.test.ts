@@ -82,6 +82,11 @@ describe('search', () => {
     expect(own.all.map((emoji) => emoji.character)).toEqual(table.all.map((emoji) => emoji.character));
   });
 
+  test('puts names of the language before flags that only sound like it', async () => {
+    const german = await loadEmojiTable('de');
+    expect(german.search('herz', 40).map((emoji) => emoji.group)[0]).toBe('Smileys & emotion');
+  });
+
   test('also over a workspace’s own', () => {
     const own = [{ shortcodes: ['party_parrot'] as const, name: '', keywords: [] }];
     expect(searchEmoji(own, 'parrot', 3)).toEqual(own);

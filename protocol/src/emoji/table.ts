@@ -8,6 +8,8 @@ export type Emoji = {
   group: EmojiGroup;
   /** whether it comes in skin tones */
   toned: boolean;
+  /** whether the name is another language's */
+  isRenamed?: boolean;
 };
 
 /** In the order of Unicode's chart. */
@@ -76,7 +78,7 @@ function renamed(emoji: Emoji, words: string | undefined): Emoji {
   if (words === undefined) return emoji;
   const [name = '', others = ''] = words.split('\t');
   const keywords = [...others.split(' '), ...wordsIn(emoji.name), ...emoji.keywords];
-  return { ...emoji, name, keywords: keywords.filter((word) => word !== '') };
+  return { ...emoji, name, keywords: keywords.filter((word) => word !== ''), isRenamed: true };
 }
 
 function wordsIn(text: string): string[] {
@@ -101,7 +103,7 @@ function plainVariation(character: string): string[] {
 }
 
 /** What a search looks at; also for a workspace's own emoji. */
-export type Searchable = Pick<Emoji, 'shortcodes' | 'name' | 'keywords'>;
+export type Searchable = Pick<Emoji, 'shortcodes' | 'name' | 'keywords' | 'isRenamed'>;
 
 export function searchEmoji<E extends Searchable>(all: readonly E[], query: string, count: number): E[] {
   const words = query
@@ -135,6 +137,7 @@ function rankOfWord(emoji: Searchable, word: string): number {
   const isInside = spaceless.test(word);
   const begins = (one: string): boolean => (isInside ? one.includes(word) : one.startsWith(word));
   if (emoji.shortcodes.some((one) => one.split(/[_-]/).some(begins))) return 2;
-  if (wordsIn(emoji.name).some(begins)) return 3;
+  // Whoever has names in their own language searches in it: shortcodes go no further before them.
+  if (wordsIn(emoji.name).some(begins)) return emoji.isRenamed === true ? 2 : 3;
   return emoji.keywords.some(begins) ? 4 : noMatch;
 }
