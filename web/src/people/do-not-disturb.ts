@@ -59,9 +59,9 @@ function skipHours(state: State): { quietHoursSkippedUntil?: number } {
 
 /** "Until 17:30", "Until tomorrow, 09:00" */
 export function untilWords({ time, words }: App, until: number): string {
-  const { dayKey, day, time: clock } = time.value;
+  const { dayKey, dayWithin, time: clock } = time.value;
   const isToday = dayKey(until) === dayKey(now());
-  return words.value.people.until(isToday ? clock(until) : `${day(until)}, ${clock(until)}`);
+  return words.value.people.until(isToday ? clock(until) : `${dayWithin(until)}, ${clock(until)}`);
 }
 
 /** Nine o'clock of the next day, here. */

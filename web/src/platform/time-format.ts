@@ -5,6 +5,8 @@ export type TimeFormat = {
   time: (at: number) => string;
   /** Today, Yesterday, Tomorrow, Monday 1 June; with the year when it is another one */
   day: (at: number) => string;
+  /** The same within a sentence: today, tomorrow, Monday 1 June */
+  dayWithin: (at: number) => string;
   /** As short as can be for a list: the time today, then the weekday, then the date */
   stamp: (at: number) => string;
   /** Everything, for a tooltip */
@@ -54,9 +56,9 @@ export function createTimeFormat({ locale, timeZone, now }: Options): TimeFormat
     Math.round((Date.parse(key().format(now())) - Date.parse(key().format(at))) / dayMs);
   const sameYear = (at: number): boolean => key().format(at).slice(0, 4) === key().format(now()).slice(0, 4);
 
-  function day(at: number): string {
+  function dayWithin(at: number): string {
     const days = daysAgo(at);
-    if (Math.abs(days) <= 1) return capital(relative().format(-days, 'day'), locale);
+    if (Math.abs(days) <= 1) return relative().format(-days, 'day');
     return (sameYear(at) ? thisYear : otherYear)().format(at);
   }
 
@@ -70,7 +72,8 @@ export function createTimeFormat({ locale, timeZone, now }: Options): TimeFormat
 
   return {
     time: (at) => clock().format(at),
-    day,
+    day: (at) => capital(dayWithin(at), locale),
+    dayWithin,
     stamp,
     full: (at) => full().format(at),
     relative: (at) => relativeTo(relative(), at - now()),

@@ -79,7 +79,7 @@ export const lists: typeof english = {
     title: 'Erledigt',
     none: 'Noch nichts erledigt',
     noneNote: 'Hier findest du Erinnerungen, die du erledigt hast.',
-    when: (when) => `Erledigt ${when}`,
+    when: (when) => `Erledigt · ${when}`,
     again: 'Noch einmal erinnern',
     clear: 'Liste leeren',
     clearTitle: 'Alle erledigten Erinnerungen vergessen?',

@@ -79,7 +79,7 @@ export const lists = {
     title: 'Completed',
     none: 'Nothing completed yet',
     noneNote: 'Reminders that you have done are kept here.',
-    when: (when: string) => `Done ${when}`,
+    when: (when: string) => `Done · ${when}`,
     again: 'Remind me again',
     clear: 'Clear list',
     clearTitle: 'Forget all completed reminders?',

@@ -78,7 +78,7 @@ export const lists: typeof english = {
     title: '完了済み',
     none: '完了したリマインダーはありません',
     noneNote: '完了したリマインダーがここに表示されます。',
-    when: (when) => `${when}に完了`,
+    when: (when) => `完了 · ${when}`,
     again: 'もう一度リマインドする',
     clear: 'リストを空にする',
     clearTitle: '完了済みのリマインダーをすべて削除しますか？',
