@@ -24,8 +24,21 @@ export function sidebarRoom(page: Page, name: string): Locator {
 }
 
 export async function goTo(page: Page, room: string): Promise<void> {
+  await page.locator('.sidebar .ui-virtual__row').first().waitFor();
+  await scrollTo(page, room);
   await sidebarRoom(page, room).click();
   await page.getByRole('heading', { level: 1, name: room }).waitFor();
+}
+
+/** Of a list that is longer than its view only what is near is drawn. */
+async function scrollTo(page: Page, room: string): Promise<void> {
+  const row = sidebarRoom(page, room);
+  for (let views = 0; views < 20 && (await row.count()) === 0; views += 1) {
+    await page.locator('.sidebar__scroll').evaluate(async (list) => {
+      list.scrollBy(0, list.clientHeight);
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    });
+  }
 }
 
 /** All texts of the room that are drawn, from top to bottom. */
