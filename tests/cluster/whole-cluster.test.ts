@@ -123,6 +123,24 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     expect(await statusOverTls('/readyz')).toBe(200);
   });
 
+  it('is hurt by the commands on its page, and mended', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/operating/try-a-cluster.md'), 'utf8');
+    const [, commands = ''] = /## Hurt it[\s\S]*?```\n([\s\S]*?)```/.exec(page) ?? [];
+    for (const command of commands.trim().split('\n')) {
+      const here = command.replaceAll('confab-', `${name}-`);
+      expect([here, spawnSync('sh', ['-c', here]).status]).toEqual([here, 0]);
+    }
+    const cluster = openCluster(folder);
+    const down = async () => (await cluster.status()).filter(({ state }) => state === 'down');
+    await vi.waitFor(async () => {
+      const names = (await down()).map(({ host, part }) => `${host} ${part}`);
+      expect(names).toEqual(['redis1 redis', 'redis1 sentinel', 'node1 node']);
+    }, patience);
+    for (const part of ['redis', 'sentinel'] as const) await cluster.host('redis1').start(part);
+    await cluster.healAll();
+    await cluster.settled({ timeoutMs: 50_000 });
+  });
+
   it('keeps people connected while there is no database, and takes what they say', async () => {
     const cluster = openCluster(folder);
     const person = await connect('node3');
