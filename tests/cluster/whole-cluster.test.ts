@@ -1,6 +1,6 @@
 /** The whole topology from the files in deploy/, as `confab cluster` brings it up: two balancers to three Redis. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,7 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.stop()));
     confab(['cluster', 'down', ...place, '--name', name]);
+    rmSync(join(folder, '..'), { recursive: true, force: true });
   });
 
   it('is well in every part', async () => {
