@@ -115,8 +115,6 @@ it('goes on in the new place: passwords, tokens, numbers and readers', async () 
       select coalesce(sum(messages), 0)::int as sum from daily_messages`);
     return row?.sum ?? 0;
   };
-  const before = await counted();
-  expect(before).toBe(3);
   const url = await start({ DATABASE_URL: urlOf(address) });
   const { output } = await openDoor(url, null).enter('session.signIn', {
     email: 'ann@example.org',
@@ -125,7 +123,8 @@ it('goes on in the new place: passwords, tokens, numbers and readers', async () 
   expect(output.user.name).toBe('Ann');
   await say(url, 'four', 'client-four-id');
   expect((await texts(url)).slice(-2)).toEqual(['drei ü 三', 'four']);
-  await vi.waitFor(async () => expect(await counted()).toBe(before + 1), patience);
+  // A reader counts each message once, wherever the database was when it did.
+  await vi.waitFor(async () => expect(await counted()).toBe(4), patience);
   const [lag] = await database.rows<{ behind: number }>(sql`
     select count(*)::int as behind from events e, readers r
     where (e.tx, e.stream_id, e.seq) > (r.tx, r.stream_id, r.seq)`);

@@ -92,7 +92,8 @@ export async function upgrade(url: string, headers: Headers = {}): Promise<numbe
         request.once('error', reject);
         request.once('response', (response) => resolve(response.statusCode ?? 0));
         request.once('upgrade', (response, socket) => {
-          socket.on('error', () => {});
+          // It is the request's no more: left open, it would keep the program until the other side tires of it.
+          socket.on('error', () => {}).destroy();
           resolve(response.statusCode ?? 101);
         });
         request.end();
