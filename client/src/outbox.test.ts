@@ -64,6 +64,20 @@ describe('a message', () => {
     expect(client.state.outbox.size).toBe(0);
   });
 
+  test('that replies in a room that is not watched counts as read in its thread', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const client = await world.connected(world.alice);
+    const asked = client.send(roomId, { text: 'a question' }).result();
+    await world.clock.elapse(50);
+    const { messageId: threadId } = await asked;
+    client.state.threads.set(threadId, { threadId, roomId, ordinal: 0, readOrdinal: 0, mentions: [] });
+    client.send(roomId, { text: 'one', threadId });
+    client.send(roomId, { text: 'two', threadId });
+    await world.clock.elapse(100);
+    expect(client.state.threads.get(threadId)).toMatchObject({ ordinal: 2, readOrdinal: 2 });
+  });
+
   test('is sent again under the same id when the answer was lost, and stands there once', async () => {
     const world = createWorld();
     const client = await world.connected(world.alice);

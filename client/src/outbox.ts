@@ -13,6 +13,7 @@ import { createKeptCommands } from './kept-commands.ts';
 import type { Clock, Random, Storage, Timer } from './platform/index.ts';
 import { Refused, refusedHere } from './refused.ts';
 import { placeOf, type State } from './state/state.ts';
+import { countOwnReply } from './state/threads.ts';
 import type { KeptName, Underway, UnderwayOf } from './state/underway.ts';
 
 const retryFirstMs = 500;
@@ -157,7 +158,12 @@ export function createOutbox(deps: {
 
   function answered(sending: Underway, output: unknown): void {
     const { position } = output as Output<'read.upTo'>;
-    if (sending.name === 'message.send') results.settle(sending.id, output as Sent);
+    if (sending.name === 'message.send') {
+      const { threadOrdinal } = output as Sent;
+      results.settle(sending.id, output as Sent);
+      // Of a room that is not watched no event comes that says it.
+      countOwnReply(state, { threadId: sending.input.threadId ?? null, threadOrdinal });
+    }
     // Replaced by a newer one in the meantime, or arrived already.
     if (outbox.get(sending.id) !== sending) return;
     kept.remove(sending);

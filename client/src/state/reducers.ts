@@ -130,7 +130,7 @@ const room: Reducers<'room'> = {
   'message.sent': (state, event) => {
     const { message } = event.data;
     countSent(state, event);
-    countOwnReply(state, message);
+    if (message.authorId === state.me?.userId) countOwnReply(state, message);
     stopTyping(state, { roomId: message.roomId, threadId: message.threadId, userId: message.authorId });
     wantUsers(state, [message.authorId, ...Object.values(message.mentions.users)]);
   },

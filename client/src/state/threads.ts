@@ -51,8 +51,11 @@ export function noticeOutOfThread(
 }
 
 /** Replying reads the thread up to the reply. */
-export function countOwnReply(state: State, { threadId, threadOrdinal, authorId }: Message): void {
-  if (threadId === null || threadOrdinal === null || authorId !== state.me?.userId) return;
+export function countOwnReply(
+  state: State,
+  { threadId, threadOrdinal }: Pick<Message, 'threadId' | 'threadOrdinal'>,
+): void {
+  if (threadId === null || threadOrdinal === null) return;
   const known = state.threads.get(threadId);
   if (!known || known.readOrdinal >= threadOrdinal) return;
   setThread(state, {
