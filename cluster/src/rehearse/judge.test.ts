@@ -11,7 +11,7 @@ const everything = said.map((one) => ({ room: 'a', ...one }));
 function heard(words: readonly Word[], person = 3) {
   const witness = createWitness();
   for (const one of words) witness.hear('a', one);
-  return { person, rooms: ['a'], hearings: witness.hearings(), badges: [] };
+  return { person, connection: 'live', rooms: ['a'], hearings: witness.hearings(), badges: [] };
 }
 
 const verdict = (over: Partial<Parameters<typeof judge>[0]>) =>

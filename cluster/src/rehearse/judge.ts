@@ -18,6 +18,8 @@ export interface RoomLog {
 
 export interface PersonHeard {
   readonly person: number;
+  /** In the end, in the client's words: `live` when all is well. */
+  readonly connection: string;
   /** Rooms in which this person was from the first word to the last. */
   readonly rooms: readonly string[];
   readonly hearings: readonly Hearing[];
@@ -99,21 +101,27 @@ function createFindings() {
 }
 
 function judgePerson(
-  { person, rooms, hearings, badges }: PersonHeard,
+  { person, connection, rooms, hearings, badges }: PersonHeard,
   logs: ReadonlyMap<string, ReturnType<typeof readLog>>,
   findings: Findings,
 ): void {
-  const who = `p${person}`;
+  const who = connection === 'live' ? `p${person}` : `p${person} (${connection})`;
   for (const room of rooms) {
     const log = logs.get(room);
     if (!log || log.total === 0) continue;
-    const { heard = 0, doubled = 0, order = 0 } = hearings.find((one) => one.room === room) ?? {};
+    const {
+      heard = 0,
+      doubled = 0,
+      order = 0,
+      missing = 0,
+    } = hearings.find((one) => one.room === room) ?? {};
     findings.add('doubled', doubled, () => `${who} saw ${doubled} messages of room ${room} twice`);
     const missed = log.total - heard;
     findings.add(
       'lost',
       Math.max(0, missed),
-      () => `${who} did not see ${missed} of ${log.total} of room ${room}`,
+      () =>
+        `${who} did not see ${missed} of ${log.total} of room ${room}, ${missing} of them before something that came`,
     );
     // Where something is missing, the order cannot be the same.
     const isOther = missed <= 0 && order !== log.order;

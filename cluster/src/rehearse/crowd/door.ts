@@ -1,11 +1,15 @@
 import { calls, type CallName, type ErrorEnvelope, type Input, type Output } from '@confab/protocol';
+import { systemClock } from '@confab/client';
 import { inTime } from './in-time.ts';
 
 export type Credentials = { readonly token: string } | { readonly cookie: string } | null;
 
 /** The API over HTTP, as somebody. */
 export interface Door {
-  /** @throws Refusal what the server said; any other Error when it did not answer in time or not at all */
+  /**
+   * What only reads is asked again for a while when it fails.
+   * @throws Refusal what the server said; any other Error when it did not answer in time or not at all
+   */
   call<Name extends CallName>(name: Name, input: Input<Name>): Promise<Output<Name>>;
   /** The same, with the cookie that came along. */
   enter<Name extends CallName>(
@@ -16,10 +20,12 @@ export interface Door {
 
 export class Refusal extends Error {
   readonly code: string;
+  readonly isRetryable: boolean;
 
   constructor(name: string, status: number, error: Partial<ErrorEnvelope>) {
     super(`${name} was refused with ${status}: ${error.message ?? error.code ?? 'no reason given'}`);
     this.code = error.code ?? 'internal';
+    this.isRetryable = status === 429 || status >= 500;
   }
 }
 
@@ -48,8 +54,26 @@ export function openDoor(url: string, credentials: Credentials): Door {
     return { output: body as Output<Name>, cookie };
   }
 
-  return { enter, call: async (name, input) => (await enter(name, input)).output };
+  return {
+    enter,
+    async call(name, input) {
+      const isReading = calls[name].http.startsWith('GET ');
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return (await enter(name, input)).output;
+        } catch (error) {
+          const isFinal = error instanceof Refusal && !error.isRetryable;
+          if (!isReading || isFinal || tries === triesMax) throw error;
+        }
+        await new Promise<void>((resolve) => systemClock.after(pauseMs, resolve));
+      }
+    },
+  };
 }
+
+/** A connection that was kept for the next question may have died with a balancer; a node may be busy for a moment. */
+const triesMax = 10;
+const pauseMs = 1_000;
 
 /** `POST /rooms/:roomId/join` with the room put into its place, and what is left for the body or the query. */
 export function addressOf(http: string, input: Readonly<Record<string, unknown>>) {

@@ -35,7 +35,8 @@ export async function testify(deps: {
     const right = badgeText({ ...countFor(person, logs.get(room) ?? [], readOrdinal), readOrdinal });
     return { room, shown: speaker.badge(room), right };
   });
-  return { person: person.index, rooms, hearings: speaker.witness.hearings(), badges };
+  const connection = speaker.client.connection.name;
+  return { person: person.index, connection, rooms, hearings: speaker.witness.hearings(), badges };
 }
 
 function countFor(person: Participant, log: readonly LoggedMessage[], readOrdinal: number) {
