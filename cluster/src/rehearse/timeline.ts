@@ -6,7 +6,7 @@ import type { Break, Sending } from './crowd/speaker.ts';
 export interface Timeline {
   add(moment: Moment): void;
   readonly sendings: readonly Sending[];
-  readonly moments: readonly { readonly at: number; readonly live: number; readonly waitingMs: number }[];
+  readonly moments: readonly { readonly at: number; readonly live: number }[];
   row(fault: Pick<Fault, 'name' | 'title' | 'part' | 'aimMs'>, span: Span, problem: string | null): FaultRow;
   readonly crowdCpuSeconds: number;
 }
@@ -20,14 +20,14 @@ export interface Span {
 export function createTimeline(): Timeline {
   const sendings: Sending[] = [];
   const breaks: Break[] = [];
-  const moments: { at: number; live: number; waitingMs: number }[] = [];
+  const moments: { at: number; live: number }[] = [];
   let crowdCpuSeconds = 0;
 
   return {
     add(moment) {
       sendings.push(...moment.sendings);
       breaks.push(...moment.breaks);
-      moments.push({ at: moment.at, live: moment.live, waitingMs: moment.waitingMs });
+      moments.push({ at: moment.at, live: moment.live });
       crowdCpuSeconds = moment.cpuSeconds;
     },
     sendings,

@@ -34,8 +34,6 @@ export interface Moment {
   readonly sendings: readonly Sending[];
   readonly breaks: readonly Break[];
   readonly live: number;
-  /** People whose message has waited longest, and how long. */
-  readonly waitingMs: number;
   /** CPU seconds of the crowd itself since it began. */
   readonly cpuSeconds: number;
 }

@@ -73,11 +73,6 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
 
   const isQuiet = (): boolean => speakers.every((speaker) => speaker.isLive && speaker.underway === 0);
 
-  function longestWait(): number {
-    const now = systemClock.now();
-    return speakers.reduce((longest, { waitingSince }) => Math.max(longest, now - (waitingSince ?? now)), 0);
-  }
-
   async function readLogs(): Promise<ReadonlyMap<string, LoggedMessage[]>> {
     const rooms = [...cast.teams, { room: cast.plenum, people: [0] }];
     const logs = await inTurns(rooms.length, async (index) => {
@@ -104,7 +99,6 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
         sendings,
         breaks,
         live: speakers.filter((speaker) => speaker.isLive).length,
-        waitingMs: longestWait(),
         cpuSeconds: (user + system) / 1e6,
       };
       sendings = [];

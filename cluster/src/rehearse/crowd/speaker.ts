@@ -34,8 +34,6 @@ export interface Speaker {
   readonly acknowledged: readonly Acknowledged[];
   /** Messages given to the client and not acknowledged yet. */
   readonly underway: number;
-  /** Since when the oldest of them has waited; null when there is none. */
-  readonly waitingSince: number | null;
   readonly isLive: boolean;
   /** The node this person is connected to, empty before the first welcome. */
   readonly node: string;
@@ -81,7 +79,6 @@ export function createSpeaker(deps: {
   let lostAt: number | null = null;
 
   const sockets = tapSockets(deps.sockets, {
-    opened() {},
     closed() {
       lostAt ??= systemClock.now();
     },
@@ -118,10 +115,6 @@ export function createSpeaker(deps: {
     trespasses,
     get underway() {
       return waiting.size;
-    },
-    get waitingSince() {
-      // A set keeps the order of what was put into it.
-      return waiting.values().next().value?.at ?? null;
     },
     get isLive() {
       return client.connection.name === 'live';

@@ -2,7 +2,6 @@ import type { Socket, SocketListener, Sockets } from '@confab/client';
 
 /** What goes over one person's wires, seen before the client sees it. */
 export interface Tap {
-  opened(): void;
   closed(): void;
   /** The name of the node that answered. */
   welcomed(node: string): void;
@@ -18,10 +17,7 @@ export function tapSockets(sockets: Sockets, tap: Tap): Sockets {
   return {
     open(url, listener): Socket {
       const tapped: SocketListener = {
-        opened() {
-          tap.opened();
-          listener.opened();
-        },
+        opened: () => listener.opened(),
         message(text) {
           const event = roomEvent.exec(text);
           if (event) tap.roomEvent(event[1] ?? '', Number(event[2]));

@@ -1,6 +1,5 @@
 import { holds, isClean, seconds, type Report } from './report.ts';
-import type { Timeline } from '../timeline.ts';
-import { quantile } from '../timeline.ts';
+import { quantile, type Timeline } from '../timeline.ts';
 
 const width = 1_120;
 const chartHeight = 150;

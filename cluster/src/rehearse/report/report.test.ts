@@ -18,7 +18,6 @@ function rehearsal(over: Partial<Rehearsal['outcome']> = {}, problem: string | n
     ],
     breaks: [{ person: 2, at: startedAt + 2_000, tookMs: 700 }],
     live: 2,
-    waitingMs: 0,
     cpuSeconds: 1,
   });
   const span = { from: startedAt + 1_500, to: startedAt + 5_000 };
