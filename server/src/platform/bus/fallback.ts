@@ -25,7 +25,7 @@ export interface FallbackBusOptions {
 /** On the next best way: a node that the preferred one does not reach asks the others to use both. */
 const cutOffTopic = 'bus.cut-off';
 const askMs = 1_000;
-/** Others go on using both ways for so long after they were asked. */
+/** Both ways are used for so long after one was asked, or came back oneself: the others may not be back yet. */
 const bothMs = 3_000;
 
 /**
@@ -34,18 +34,21 @@ const bothMs = 3_000;
  * then, as on any bus.
  */
 export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptions): Bus {
-  let reason: string | null = null;
   let lostOnce = false;
   let bothUntil = 0;
   let asking: NodeJS.Timeout | undefined;
 
+  const useBoth = (): void => {
+    bothUntil = performance.now() + bothMs;
+  };
   const ask = (): void => next.publishToOthers(cutOffTopic, '');
   const preferred = openPreferred({
     changed(now) {
       clearInterval(asking);
-      reason = now;
       if (now === null) {
-        if (lostOnce) log.info(`${preferred.kind} carries the bus again`);
+        if (!lostOnce) return;
+        useBoth();
+        log.info(`${preferred.kind} carries the bus again`);
         return;
       }
       lostOnce = true;
@@ -57,9 +60,7 @@ export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptio
       for (const [topic, message] of messages) next.publishToOthers(topic, message);
     },
   });
-  const forget = next.subscribe(cutOffTopic, () => {
-    if (reason === null) bothUntil = performance.now() + bothMs;
-  });
+  const forget = next.subscribe(cutOffTopic, useBoth);
 
   return {
     get kind() {
@@ -68,7 +69,7 @@ export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptio
     isConnected: () => preferred.isConnected() || next.isConnected(),
     publish(topic, message) {
       preferred.publish(topic, message);
-      if (performance.now() < bothUntil) next.publishToOthers(topic, message);
+      if (preferred.isConnected() && performance.now() < bothUntil) next.publishToOthers(topic, message);
     },
     subscribe(topic, listener) {
       const stops = [preferred.subscribe(topic, listener), next.subscribe(topic, listener)];
