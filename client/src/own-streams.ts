@@ -111,7 +111,9 @@ export function createOwnStreams(deps: {
     resync(stream) {
       readers[stream === 'workspace' ? 'workspace' : 'user'].lose();
     },
-    badges({ full, at, rooms }) {
+    badges({ full, at, user, rooms }) {
+      // Own events may have moved what was read since.
+      if (state.positions && user !== undefined && user < state.positions.user) return this.refreshBadges();
       for (const badge of rooms) applyBadge(state, badge, { full });
       if (state.positions) state.since = Math.max(state.since, at);
     },

@@ -101,7 +101,8 @@ export type ServerFrame =
   | { t: 'reply'; ref: number; output: unknown }
   | { t: 'refused'; ref: number; error: ErrorEnvelope }
   | { t: 'event'; stream: string; epoch: number; seq: number; at: number; name: string; data: unknown }
-  | { t: 'badges'; full: boolean; at: number; rooms: Badge[] }
+  /** Full ones contain the person's own stream up to `user`. */
+  | { t: 'badges'; full: boolean; at: number; user?: number; rooms: Badge[] }
   | ({ t: 'signal' } & Signal)
   | { t: 'watching'; roomId: string; head: number }
   | { t: 'unwatched'; roomId: string; code: 'not_found' | 'limit_reached' }

@@ -94,7 +94,7 @@ function readByWriting(state: State, roomId: string, ordinal: number): void {
   if (ordinal > counted.readAt) change(state, roomId, { readOrdinal });
 }
 
-/** The server says what was read and mentioned when the timeline reached `ordinal`; what is beyond came later. */
+/** The server says what was read and mentioned when the timeline reached `ordinal`; what is beyond came later. It may have said more since. */
 function readAsOf(
   state: State,
   roomId: string,
@@ -102,8 +102,8 @@ function readAsOf(
 ): void {
   const counted = countedOf(state, roomId);
   const known = state.rooms.get(roomId);
-  if (!known) return;
-  state.counted.set(roomId, { ...counted, readAt: Math.max(counted.readAt, said.ordinal) });
+  if (!known || said.ordinal < counted.readAt) return;
+  state.counted.set(roomId, { ...counted, readAt: said.ordinal });
   const later = known.counters.mentions.filter((ordinal) => ordinal > said.ordinal);
   const isOwnLater = counted.own > said.ordinal;
   change(state, roomId, {

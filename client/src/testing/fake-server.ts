@@ -197,7 +197,8 @@ export function createFakeServer(clock: Clock): FakeServer {
       return [{ roomId: room.id, ...counters, readOrdinal, memberCount: room.memberCount, room }];
     });
     connection.badges.clear();
-    connection.send({ t: 'badges', full: true, at: chat.now(), rooms });
+    const head = chat.events(`user:${connection.userId}`).length;
+    connection.send({ t: 'badges', full: true, at: chat.now(), user: head, rooms });
   }
 
   function watch(connection: Connection, { roomId, epoch: of, after }: Watch): void {

@@ -121,7 +121,7 @@ export function createFollowing(
     for (const roomId of memberRooms) if (!current.has(roomId)) unlisten(roomId);
     const missed = state.rooms.map((room) => listen(room.roomId, room.head));
     sendMissed(userStream(userId), state.userEvents, { head: state.heads.user, resync: state.resync.user });
-    sendAllBadges(state.badges);
+    sendAllBadges(state.badges, state.heads.user);
 
     positions = { ...state.heads };
     workspaceFeed.settle(state.heads.workspace);
@@ -143,8 +143,8 @@ export function createFollowing(
     else if (events.length > 0) connection.send(new Frame(...events.map((event) => event.frameText(epoch))));
   }
 
-  function sendAllBadges(rooms: Badge[]): void {
-    hooks.sendFrame({ t: 'badges', full: true, at: clock.now(), rooms });
+  function sendAllBadges(rooms: Badge[], user: number): void {
+    hooks.sendFrame({ t: 'badges', full: true, at: clock.now(), user, rooms });
   }
 
   function subscription(
