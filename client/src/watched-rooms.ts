@@ -279,7 +279,10 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
     },
     added(roomId) {
       const room = watched.get(roomId);
-      if (room) bringAgain(room);
+      if (!room) return;
+      // Whoever looked before may have read events that came after, of a room that was not counted yet.
+      if ((positionOf(roomId)?.seq ?? 0) > (state.counted.get(roomId)?.upTo ?? 0)) deps.onUncounted();
+      bringAgain(room);
     },
     clear() {
       for (const room of watched.values()) drop(room);

@@ -102,6 +102,7 @@ export function createFakeServer(clock: Clock): FakeServer {
         if (connection.isOpen) listener.message(text);
       });
     };
+    let orderedAt = 0;
     const connection: Connection = {
       userId,
       isOpen: true,
@@ -110,8 +111,12 @@ export function createFakeServer(clock: Clock): FakeServer {
       badges: new Map(),
       send(frame) {
         const fate = server.fateOf(frame);
-        if (fate === 'deliver' || fate === 'twice') deliver(frame, 1);
-        if (fate === 'twice' || fate === 'late') deliver(frame, 40);
+        if (fate === 'twice') deliver(frame, 40);
+        if (fate === 'drop') return;
+        const delayMs = fate === 'late' ? 40 : 1;
+        if (!isOrdered(frame)) return deliver(frame, delayMs);
+        orderedAt = Math.max(orderedAt, clock.now() + delayMs);
+        deliver(frame, orderedAt - clock.now());
       },
       close() {
         if (!connection.isOpen) return;
@@ -214,6 +219,14 @@ export function createFakeServer(clock: Clock): FakeServer {
   }
 
   return server;
+}
+
+/** A badge never overtakes what the own stream says before it: of a room that is not known yet it would say nothing. */
+function isOrdered(frame: ServerFrame): boolean {
+  return (
+    frame.t === 'badges' ||
+    ((frame.t === 'event' || frame.t === 'resync') && !frame.stream.startsWith('room:'))
+  );
 }
 
 function welcome({ userId }: Connection, at: number): ServerFrame {
