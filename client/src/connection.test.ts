@@ -69,11 +69,12 @@ test('goes from offline to live and says hello first', () => {
   expect(last().isClosed).toBe(true);
 });
 
-test('waits longer after each failure, between half and all of 0.5 s doubled, 30 s at most', async () => {
+test('tries each second at first, then waits twice as long each time, 30 s at most; half to all of it', async () => {
   const { clock, connection, opened, last } = createLink();
   connection.start();
   const waits: number[] = [];
-  for (let failure = 0; failure < 9; failure += 1) {
+  const longests = [500, 1_000, 1_000, 1_000, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
+  for (let failure = 0; failure < longests.length; failure += 1) {
     const before = clock.now();
     last().listener.closed();
     expect(connection.state.name).toBe('waiting');
@@ -82,7 +83,7 @@ test('waits longer after each failure, between half and all of 0.5 s doubled, 30
     waits.push(clock.now() - before);
   }
   for (const [failure, wait] of waits.entries()) {
-    const longest = Math.min(30_000, 500 * 2 ** failure);
+    const longest = longests[failure] ?? 0;
     expect(wait).toBeGreaterThanOrEqual(longest / 2);
     expect(wait).toBeLessThanOrEqual(longest + 50);
   }
@@ -91,7 +92,7 @@ test('waits longer after each failure, between half and all of 0.5 s doubled, 30
 test('a connection that lived makes the next wait short again; one that did not makes it longer', async () => {
   const { clock, connection, last, greet } = createLink();
   connection.start();
-  for (let failure = 0; failure < 6; failure += 1) {
+  for (let failure = 0; failure < 9; failure += 1) {
     last().listener.closed();
     await clock.elapse(30_000);
   }
@@ -121,6 +122,19 @@ test('comes back when it was told to, at once when there is a network again', as
   greet();
   say({ t: 'goodbye', reason: 'slow', comeBackInMs: 60_000 });
   connection.hint('online');
+  expect(opened).toHaveLength(3);
+});
+
+test('being sent elsewhere is no failure', async () => {
+  const { clock, connection, opened, last, say, greet } = createLink();
+  connection.start();
+  greet();
+  await clock.elapse(10_000);
+  say({ t: 'goodbye', reason: 'draining', comeBackInMs: 0 });
+  await clock.elapse(0);
+  expect(opened).toHaveLength(2);
+  last().listener.closed();
+  await clock.elapse(500);
   expect(opened).toHaveLength(3);
 });
 

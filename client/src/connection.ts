@@ -17,8 +17,8 @@ import type { Clock, Random, Socket, Sockets, Timer } from './platform/index.ts'
 
 /** Opening and greeting together take at most this long: a balancer may hold a socket open to nobody. */
 const greetingTimeoutMs = 15_000;
-/** After the first failure half to all of this, then twice as much each time, up to the longest. */
-const backoffFirstMs = 500;
+/** The wait after each failure in a row, half to all of it; then twice the last each time, up to the longest. */
+const backoffMs = [500, 1_000, 1_000, 1_000, 1_000];
 const backoffLongestMs = 30_000;
 /** A connection that lived this long was no failure: the next wait is short again. */
 const provenMs = 10_000;
@@ -90,8 +90,9 @@ export function createConnection(deps: {
       return;
     }
     if (ending.livedMs >= provenMs) failures = 0;
-    const waitMs = ending.comeBackInMs ?? backoffMs(failures, deps.random);
-    failures += 1;
+    const waitMs = ending.comeBackInMs ?? backoff(failures, deps.random);
+    // Being sent elsewhere is no failure, unless it never ends.
+    if (ending.comeBackInMs === undefined || ending.livedMs < provenMs) failures += 1;
     retry = clock.after(waitMs, connect);
     enter({ name: 'waiting', until: clock.now() + waitMs });
   }
@@ -121,10 +122,14 @@ export function createConnection(deps: {
   };
 }
 
-/** Half to all of 0.5 s, 1 s, 2 s … 30 s, so that those who were cut off together do not come back together. */
-function backoffMs(failures: number, random: Random): number {
-  const longest = Math.min(backoffLongestMs, backoffFirstMs * 2 ** failures);
-  return (longest * (1 + random.fraction())) / 2;
+/**
+ * A balancer's address moves, a node starts anew within seconds: so long it is tried each second. By chance, so that those
+ * who were cut off together do not come back together.
+ */
+function backoff(failures: number, random: Random): number {
+  const last = backoffMs.length - 1;
+  const longest = (backoffMs[Math.min(failures, last)] ?? 0) * 2 ** Math.max(0, failures - last);
+  return (Math.min(backoffLongestMs, longest) * (1 + random.fraction())) / 2;
 }
 
 /** `comeBackInMs`: undefined when the link just broke; null when the server does not want to see us again. */

@@ -188,10 +188,10 @@ export async function createNode(
     rateLimits,
     metrics,
     async drain(options) {
+      await connections.drain(options);
       dispatch.drain();
       await dispatch.idle();
       await messages.lane.idle();
-      await connections.drain(options);
     },
     async close() {
       connections.close();
@@ -214,7 +214,7 @@ export interface App {
   readonly node: Node;
   /** @returns the port, chosen by the system when 0 was given. Throws Node's own error, such as EADDRINUSE. */
   listen(address: { host: string; port: number }): Promise<number>;
-  /** Takes no new work, finishes what was begun, sends everyone away, closes. */
+  /** Takes nobody in any more, sends everyone away, finishes what was begun, closes. */
   drain(options: { spreadMs: number }): Promise<void>;
   /** At once. */
   close(): Promise<void>;
@@ -251,7 +251,8 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
   await servePage(door.fastify, settings.pageFolder);
   const sockets = serveSockets(door.fastify.server, {
     clock: platform.clock,
-    admit: door.admit,
+    // A balancer asks another node then.
+    admit: (request) => (draining ? { status: 503, words: 'Service Unavailable' } : door.admit(request)),
     open: node.connections.open,
   });
 

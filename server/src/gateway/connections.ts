@@ -9,6 +9,9 @@ import { Connection, type Transport } from './connection.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 
 const silencePeriodMs = 5_000;
+/** Whoever is to leave and has calls under way is served until they are answered, but not for ever. */
+const lookAgainMs = 50;
+const busyMsMax = 5_000;
 
 export interface Connections {
   open(transport: Transport, door: { visitor: Visitor; cookie: Credential | null }): Connection;
@@ -16,8 +19,8 @@ export interface Connections {
   signalTyping(typing: Extract<Signal, { name: 'typing' }>['data']): void;
   readonly count: number;
   /**
-   * Tells everyone to come back (to another node, where there is one), spread over `spreadMs`, and closes each once its
-   * calls have been answered. Resolves when all are closed.
+   * Tells one after the other within `spreadMs` to come back at once (to another node, where there is one), and closes
+   * each once its calls have been answered. Until its turn each is served. Resolves when all are closed.
    */
   drain(options: { spreadMs: number }): Promise<void>;
   /** Tells everyone to come back, at once and whatever they wait for; who comes is let in. */
@@ -60,22 +63,21 @@ export function createConnections(
     for (const connection of all) if (connection.heardAt < silentSince) connection.goodbye('silent', 0);
   });
 
-  function comeBackInMs(spreadMs: number): number {
+  function within(spreadMs: number): number {
     return Math.floor(random.fraction() * spreadMs);
   }
 
-  function sayGoodbye(connection: Connection, afterMs: number): void {
-    if (!connection.busy) return connection.goodbye('draining', afterMs);
-    clock.after(50, () => {
-      if (!connection.closed) sayGoodbye(connection, afterMs);
-    });
+  function sayGoodbye(connection: Connection, patienceMs: number): void {
+    if (connection.closed) return;
+    if (!connection.busy || patienceMs <= 0) return connection.goodbye('draining', 0);
+    clock.after(lookAgainMs, () => sayGoodbye(connection, patienceMs - lookAgainMs));
   }
 
   return {
     open(transport, door) {
       const connection = new Connection(shared, transport, door);
       all.add(connection);
-      if (leavingMs !== null) connection.goodbye('draining', comeBackInMs(leavingMs));
+      if (leavingMs !== null) connection.goodbye('draining', within(leavingMs));
       return connection;
     },
     signalTyping(data) {
@@ -91,14 +93,18 @@ export function createConnections(
     },
     drain({ spreadMs }) {
       leavingMs = spreadMs;
-      for (const connection of all) sayGoodbye(connection, comeBackInMs(spreadMs));
+      for (const connection of all) {
+        const turnInMs = within(spreadMs);
+        if (turnInMs === 0) sayGoodbye(connection, busyMsMax);
+        else clock.after(turnInMs, () => sayGoodbye(connection, busyMsMax));
+      }
       if (all.size === 0) return Promise.resolve();
       return new Promise((resolve) => {
         emptied = resolve;
       });
     },
     sendAway({ spreadMs }) {
-      for (const connection of all) connection.goodbye('draining', comeBackInMs(spreadMs));
+      for (const connection of all) connection.goodbye('draining', within(spreadMs));
     },
     close() {
       timer.cancel();
