@@ -1,6 +1,7 @@
 /** All calls. A call without a handler does not compile (server/src/gateway/handlers.ts). */
 import type { InputOf, OutputOf } from './define.ts';
 import { draftCalls } from './drafts.ts';
+import { fileCalls } from './files.ts';
 import { healthCalls } from './health.ts';
 import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...roomCalls,
   ...messageCalls,
   ...reactionCalls,
+  ...fileCalls,
   ...threadCalls,
   ...unreadCalls,
   ...draftCalls,

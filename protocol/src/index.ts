@@ -27,6 +27,7 @@ export {
 } from './frames.ts';
 export { limits } from './limits.ts';
 export type { Draft } from './drafts.ts';
+export type { FileInfo } from './files.ts';
 export type { Health, HealthSample } from './health.ts';
 export type { Mentions, Message, MessagePage, Reaction, ThreadSummary } from './messages.ts';
 export type { Presence } from './presence.ts';

@@ -82,6 +82,20 @@ export const limits = {
   customEmojiMax: 2_000,
   /** Picture uploaded for a profile or an emoji, before it is made small. */
   pictureBytesMax: 2_000_000,
+  /** Files of one message: a grid that is seen at a glance. */
+  messageFilesMax: 10,
+  /** File name: what most file systems take. */
+  fileNameCharsMax: 255,
+  /** One piece of an upload: over a slow line it still arrives within the time a request may take. */
+  fileChunkBytesMax: 2 * 1024 * 1024,
+  /** Uploads a person has begun and not finished. */
+  uploadsMax: 50,
+  /** Pieces one node takes in at once: each holds a connection and a place at the file store. */
+  filePiecesAtOnceMax: 32,
+  /** How long an upload may lie unfinished, and a finished file without a message. */
+  fileLooseMs: 24 * 60 * 60_000,
+  /** Longer side of a thumbnail, in pixels: sharp on a dense screen where a message shows it. */
+  thumbnailPixelsMax: 800,
   /** Items on one page of anything. */
   pageMax: 100,
   pageDefault: 50,

@@ -1,11 +1,14 @@
 import Type, { type Static } from 'typebox';
 import { command, query } from './define.ts';
+import { FileIds, FileInfo } from './files.ts';
 import { limits } from './limits.ts';
 import { ClientId, Count, Cursor, Done, Id, PageSize, Position, Time, nullable, strict } from './shapes.ts';
 import { User } from './users.ts';
 
 /** Markdown source; both sides parse it with `@confab/protocol/markdown`. */
 export const MessageText = Type.String({ minLength: 1, maxLength: limits.messageCharsMax });
+/** The same of a message that may have files, and then no text. */
+const TextOrNone = Type.String({ maxLength: limits.messageCharsMax });
 
 /** What the names in the text stood for when it was written, so that later renames change nothing. */
 export const Mentions = Type.Object({
@@ -62,6 +65,8 @@ export const Message = Type.Object({
   pinnedAt: nullable(Time),
   reactions: Type.Array(Reaction),
   thread: nullable(ThreadSummary),
+  /** Absent when it has none. */
+  files: Type.Optional(Type.Array(FileInfo)),
 });
 export type Message = Static<typeof Message>;
 
@@ -89,11 +94,14 @@ export const messageCalls = {
       {
         roomId: Id,
         clientId: ClientId,
-        text: MessageText,
+        /** Empty only with files. */
+        text: TextOrNone,
         threadId: Type.Optional(nullable(Id)),
         /** A reply that also stands in the room's timeline. */
         alsoInRoom: Type.Optional(Type.Boolean()),
         quoteId: Type.Optional(nullable(Id)),
+        /** Finished files of yours, of this room. */
+        fileIds: Type.Optional(FileIds),
       },
       strict,
     ),
@@ -110,7 +118,7 @@ export const messageCalls = {
     summary: 'Change the text of your message',
     http: 'PATCH /messages/:messageId',
     scope: 'write',
-    input: Type.Object({ messageId: Id, text: MessageText, version: Count }, strict),
+    input: Type.Object({ messageId: Id, text: TextOrNone, version: Count }, strict),
     output: Type.Object({ version: Count, position: Position }),
     refusals: ['not_found', 'forbidden', 'conflict', 'archived'],
   }),

@@ -9,6 +9,7 @@ import { createAccounts } from './accounts/index.ts';
 import { watchForCutOff } from './cluster/index.ts';
 import { createDelivery, findReaderLags } from './delivery/index.ts';
 import { createDrafts } from './drafts/index.ts';
+import { createFiles } from './files/index.ts';
 import { createConnections, type Connections } from './gateway/connections.ts';
 import { createDispatch, type Dispatch } from './gateway/dispatch.ts';
 import { createHttpDoor } from './gateway/http.ts';
@@ -102,6 +103,7 @@ export async function createNode(
     waited: (ms) => health.sent(ms),
   });
   const reactions = createReactions(base);
+  const files = createFiles();
   const threads = createThreads(base);
   const unreads = createUnreads(base);
   const drafts = createDrafts(base);
@@ -128,6 +130,7 @@ export async function createNode(
     ...messages.handlers,
     ...reactions.handlers,
     ...threads.handlers,
+    ...files.handlers,
     ...unreads.handlers,
     ...drafts.handlers,
     ...scheduled.handlers,

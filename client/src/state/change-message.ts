@@ -85,7 +85,8 @@ function edited(message: Message, edit: RoomEvents['message.edited']): Message {
 /** The tombstone keeps its place, its thread, what it quoted and when it was edited. */
 function deleted(message: Message, { version, deletedAt }: RoomEvents['message.deleted']): Message {
   const mentions = { users: {}, rooms: {}, all: false, here: false };
-  return { ...message, text: '', mentions, reactions: [], pinnedAt: null, version, deletedAt };
+  const { files: _gone, ...rest } = message;
+  return { ...rest, text: '', mentions, reactions: [], pinnedAt: null, version, deletedAt };
 }
 
 /** Emoji stand in the order in which they came to the message, and keep their place until nobody is left. */

@@ -17,6 +17,7 @@ import {
   type MessageRow,
   type RoomRow,
 } from './fake-chat.ts';
+import { fileHandlers, filesFor } from './fake-files.ts';
 
 type Handlers = { [Name in CallName]?: (chat: FakeChat, userId: string, input: Input<Name>) => Output<Name> };
 
@@ -114,6 +115,7 @@ function insert(
 ): MessageRow {
   const threadId = input.threadId ?? null;
   if (threadId !== null) messageFor(chat, threadId, userId);
+  const files = filesFor(chat, userId, input);
   const isInTimeline = threadId === null || input.alsoInRoom === true;
   if (isInTimeline) row.ordinal += 1;
   const message: MessageRow = {
@@ -133,6 +135,7 @@ function insert(
     deletedAt: null,
     pinnedAt: null,
     reactions: new Map(),
+    ...(files.length > 0 ? { files } : {}),
   };
   row.messages.push(message);
   chat.append(`room:${row.room.id}`, 'message.sent', { message: messageView(chat, row, message) });
@@ -323,6 +326,7 @@ const handlers: Handlers = {
     const view = messageView(chat, row, message);
     return { message: view, users: usersOf(chat, [view]) };
   },
+  ...fileHandlers,
   'message.send': send,
   'message.edit': (chat, userId, { messageId, text }) => {
     const [row, message] = messageFor(chat, messageId, userId);
@@ -350,6 +354,7 @@ const handlers: Handlers = {
       deletedAt,
       reactions: new Map(),
     });
+    delete message.files;
     silence(chat, message, deletedAt);
     const { ordinal, threadId } = message;
     const done = onMessage(chat, userId, messageId, () => [

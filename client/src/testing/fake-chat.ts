@@ -2,9 +2,10 @@
  * A chat in memory, for tests of the client: what a server knows, written without the client's reducers, so that a
  * client that has read the events can be compared with it. Rooms, people and threads as the tests need them.
  */
-import type { Membership, Message, MyRoom, Room, User } from '@confab/protocol';
+import type { FileInfo, Membership, Message, MyRoom, Room, User } from '@confab/protocol';
 import { refusedHere } from '../refused.ts';
 import type { AnyEvent } from '../state/reducers.ts';
+import type { FileRow } from './fake-files.ts';
 
 export const epoch = 1;
 
@@ -25,6 +26,7 @@ export interface MessageRow {
   deletedAt: number | null;
   pinnedAt: number | null;
   reactions: Map<string, string[]>;
+  files?: FileInfo[];
 }
 
 export interface RoomRow {
@@ -49,6 +51,7 @@ export interface FakeChat {
     { userId: string; roomId: string; threadId: string | null; text: string; at: number }
   >;
   readonly saved: { userId: string; messageId: string }[];
+  readonly files: Map<string, FileRow>;
   now(): number;
   newId(): string;
   append(stream: string, name: string, data: unknown, at?: number): AnyEvent;
@@ -67,6 +70,7 @@ export function createFakeChat(now: () => number): FakeChat {
     users: new Map(),
     rooms: new Map(),
     followers: new Map(),
+    files: new Map(),
     drafts: new Map(),
     saved: [],
     now,

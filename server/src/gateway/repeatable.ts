@@ -4,6 +4,8 @@ import { calls, type CallName } from '@confab/protocol';
 const alsoRepeatable: ReadonlySet<CallName> = new Set<CallName>([
   'room.join',
   'room.openDirect',
+  'file.finish',
+  'file.delete',
   'message.unpin',
   'message.unsave',
   'reaction.remove',
