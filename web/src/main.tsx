@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { effect } from '@preact/signals';
 import { createIndexedDbStorage } from '@confab/client/platform/storage/indexed-db';
 import { AppContext } from './app/app-context.ts';
 import { createApp } from './app/create-app.ts';
@@ -28,6 +29,25 @@ async function show(): Promise<void> {
   followTitle(app, document);
   followUpdates(app);
   followPreferences(app);
+  followSignedIn();
+}
+
+/** Whoever is in is notified; what that takes is loaded when nothing waits for it any more. */
+function followSignedIn(): void {
+  let stop: (() => void) | null = null;
+  effect(() => {
+    const isIn = app.session.phase.value === 'signed-in' && app.desktop.permission.value === 'granted';
+    if (!isIn) {
+      stop?.();
+      stop = null;
+    } else if (stop === null) {
+      let isOver = false;
+      stop = () => (isOver = true);
+      void import('./notifications/index.ts').then(({ followNotices }) => {
+        if (!isOver) stop = followNotices(app, window);
+      });
+    }
+  });
 }
 
 void app.session.start().then(() => openEarly(app, after));

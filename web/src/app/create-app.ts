@@ -18,6 +18,7 @@ import { createHttp } from '../platform/http.ts';
 import {
   after,
   createAppearance,
+  createDesktopNotices,
   createDevice,
   createMemory,
   createSharedSockets,
@@ -77,6 +78,7 @@ export function createApp({
     session: createSession({ client, http, after }),
     router,
     dialogs: createDialogs(),
+    desktop: createDesktopNotices(window),
     page: keepPage({ window, workerUrl, after }),
     ui,
     words: language.words,

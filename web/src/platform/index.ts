@@ -4,11 +4,19 @@
  * Refuses to know: chat.
  */
 export { createAppearance, type Appearance, type Density, type Theme } from './appearance.ts';
+export { chime } from './chime.ts';
 export { copyText } from './clipboard.ts';
+export {
+  createDesktopNotices,
+  type DesktopNotice,
+  type DesktopNotices,
+  type NoticePermission,
+} from './desktop-notices.ts';
 export { createDevice, type Device } from './device.ts';
 export { keepPage, type InstalledPage } from './installed-page.ts';
 export { createMemory, isNumber, isText, isTextList, type Memory } from './memory.ts';
 export { createSharedSockets, createTabLeadership } from './shared-sockets.ts';
+export { createShownPlaces, type ShownPlaces } from './shown-places.ts';
 export { after, eachFrame, nextFrame, now, type Cancel } from './timing.ts';
 export { createWorkerUrls } from './worker-url.ts';
 export { createTimeFormat, type TimeFormat } from './time-format.ts';

@@ -32,14 +32,14 @@ export function createSharedSockets(
   });
 }
 
-/** The first tab leads until it is closed, then the one that has waited longest. */
-export function createTabLeadership({ navigator }: Window): Leadership | null {
+/** The first tab leads until it is closed, then the one that has waited longest: in keeping what there is, or in `what`. */
+export function createTabLeadership({ navigator }: Window, what = 'storage'): Leadership | null {
   if (!('locks' in navigator)) return null;
   return {
     lead(onLead) {
       const waiting = new AbortController();
       let giveUp: () => void = () => waiting.abort();
-      const held = navigator.locks.request('confab-storage', { signal: waiting.signal }, () => {
+      const held = navigator.locks.request(`confab-${what}`, { signal: waiting.signal }, () => {
         onLead();
         return new Promise<void>((resolve) => (giveUp = resolve));
       });

@@ -5,15 +5,22 @@
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { openPressed, type Windows } from './open-pressed.ts';
 import type { PageRequest } from './requests.ts';
 
 /** Put in by the build: every file of the page. */
 declare const buildFiles: { url: string; revision: string | null }[];
 
+interface NoticeEvent {
+  readonly notification: Notification;
+  waitUntil(work: Promise<unknown>): void;
+}
+
 interface WorkerScope {
-  readonly clients: { matchAll(): Promise<readonly unknown[]> };
+  readonly clients: Windows;
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: MessageEvent<PageRequest>) => void): void;
+  addEventListener(kind: 'notificationclick', listener: (event: NoticeEvent) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
@@ -27,4 +34,11 @@ registerRoute(
 
 scope.addEventListener('message', ({ data }) => {
   if (data.ask === 'take over') void scope.skipWaiting();
+});
+
+scope.addEventListener('notificationclick', (event) => {
+  const { notification } = event;
+  const { path } = (notification.data ?? {}) as { path?: string };
+  notification.close();
+  event.waitUntil(openPressed(scope.clients, path ?? '/'));
 });

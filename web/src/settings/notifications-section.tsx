@@ -1,5 +1,6 @@
 import { useWords } from '../language/index.ts';
 import { RadioGroup } from '../ui/choice.tsx';
+import { DeviceNotices } from './device-notices.tsx';
 import { KeywordsField } from './keywords-field.tsx';
 import { Panel } from './panel.tsx';
 import { QuietHoursField } from './quiet-hours-field.tsx';
@@ -14,6 +15,7 @@ export function NotificationsSection() {
       <Panel title={words.level} note={words.levelNote}>
         <LevelChoice />
       </Panel>
+      <DeviceNotices />
       <Panel title={words.keywords} note={words.keywordsNote}>
         <KeywordsField />
       </Panel>

@@ -4,6 +4,7 @@ import { composer } from './composer.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
+import { notices } from './notices.ts';
 import { people } from './people.ts';
 import { refusals } from './refusals.ts';
 import { rooms } from './rooms.ts';
@@ -22,6 +23,7 @@ export const en = {
   invitations,
   lists,
   messages,
+  notices,
   people,
   refusals,
   rooms,
