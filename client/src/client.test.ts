@@ -72,6 +72,27 @@ describe('a client that connects', () => {
       .flatMap(({ frame }) => (frame.t === 'call' ? [frame.name] : []));
     expect(calls.toSorted()).toEqual(['message.get', 'user.list']);
   });
+
+  test('asks for strangers together when one after the other speaks', async () => {
+    const world = createWorld();
+    const { chat } = world.server;
+    const strangers = Array.from({ length: 40 }, (_, n) => chat.addUser(`stranger${n}`));
+    const crowd = chat.addRoom('public', 'crowd', [world.alice, ...strangers]);
+    const client = await world.connected(world.alice);
+    void client.openRoom(crowd.room.id);
+    await world.clock.elapse(50);
+    const before = world.server.heard.length;
+    for (const stranger of strangers) {
+      world.says(stranger, 'hello', { room: crowd });
+      await world.clock.elapse(25);
+    }
+    await world.clock.elapse(1_000);
+    for (const { id, name } of strangers) expect(client.state.users.get(id)?.name).toBe(name);
+    const asked = world.server.heard
+      .slice(before)
+      .filter(({ frame }) => frame.t === 'call' && frame.name === 'user.list');
+    expect(asked.length).toBeLessThanOrEqual(8);
+  });
 });
 
 describe('after a break', () => {

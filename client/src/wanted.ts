@@ -8,6 +8,8 @@ import type { State } from './state/state.ts';
 
 /** What one screen asks for comes together in this time. */
 const collectMs = 20;
+/** In a busy room of strangers one after the other speaks: more and more are asked for together, up to this time. */
+const collectLongestMs = 500;
 const againMs = 5_000;
 
 export interface Wanted {
@@ -31,11 +33,16 @@ export function createWanted(deps: {
   const unknown = new Set<string>();
   let timer: Timer | null = null;
   let busy = false;
+  let askedAt = -Infinity;
+  let waitMs = collectMs;
 
   function look(): void {
     if (timer || busy || !deps.isLive() || (users.size === 0 && quotes.size === 0)) return;
-    timer = deps.clock.after(collectMs, () => {
+    const isBusy = deps.clock.now() - askedAt < 2 * collectLongestMs;
+    waitMs = isBusy ? Math.min(2 * waitMs, collectLongestMs) : collectMs;
+    timer = deps.clock.after(waitMs, () => {
       timer = null;
+      askedAt = deps.clock.now();
       busy = true;
       void fetch().finally(() => {
         busy = false;
@@ -55,7 +62,7 @@ export function createWanted(deps: {
 
   async function fetchUsers(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const askedAt = state.userChangeCount;
+    const countAsked = state.userChangeCount;
     await unlessRefused(
       async () => {
         const answer = await deps.call('user.list', {
@@ -63,7 +70,7 @@ export function createWanted(deps: {
           deactivated: true,
           limit: limits.pageMax,
         });
-        meetUsers(state, answer.users, askedAt);
+        meetUsers(state, answer.users, countAsked);
         for (const id of ids) if (!state.users.has(id)) unknown.add(id);
       },
       () => {
