@@ -9,6 +9,7 @@ import { reactionCalls } from './reactions.ts';
 import { reminderCalls } from './reminders.ts';
 import { roomCalls } from './rooms.ts';
 import { scheduledCalls } from './scheduled.ts';
+import { searchCalls } from './search.ts';
 import { sectionCalls } from './sections.ts';
 import { sessionCalls } from './sessions.ts';
 import { syncCalls } from './sync.ts';
@@ -24,14 +25,15 @@ export const calls = {
   ...userCalls,
   ...roomCalls,
   ...messageCalls,
-  ...reactionCalls,
   ...fileCalls,
+  ...reactionCalls,
   ...threadCalls,
   ...unreadCalls,
   ...draftCalls,
   ...scheduledCalls,
   ...reminderCalls,
   ...sectionCalls,
+  ...searchCalls,
   ...presenceCalls,
   ...syncCalls,
 };

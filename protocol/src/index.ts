@@ -34,6 +34,7 @@ export type { Presence } from './presence.ts';
 export type { Reminder } from './reminders.ts';
 export type { Counters, Member, Membership, MyRoom, Room, RoomKind, RoomRole } from './rooms.ts';
 export type { ScheduledMessage } from './scheduled.ts';
+export type { SearchProblem, SearchResult, SearchSnippet } from './search.ts';
 export type { Section } from './sections.ts';
 export type { Invitation, Session, Token } from './sessions.ts';
 export type { LoggedEvent, Snapshot } from './sync.ts';

@@ -103,6 +103,14 @@ export const limits = {
   eventPageMax: 500,
   /** Requests of one node that wait for events: each holds a connection; those beyond it are answered at once. */
   eventWaitersMax: 1_000,
+  /** What is typed into the search field: a sentence, not a page. */
+  searchQueryCharsMax: 500,
+  /** Words and filters of one query: each costs a look at every candidate. */
+  searchTermsMax: 24,
+  /** The newest matches that are weighed against each other when sorted by relevance. */
+  searchWeighedMax: 400,
+  /** Text around what was found: two lines beside a phone's edge. */
+  searchSnippetCharsMax: 240,
   /** Personal access tokens per person. */
   tokensMax: 50,
   /** Days a token or an invitation may live. */

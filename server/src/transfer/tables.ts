@@ -11,8 +11,8 @@ export interface CopiedTable {
   readonly compared: string;
 }
 
-/** They belong to the database and to the processes on it, not to the people. */
-const notCopied = ['migrations', 'nodes'];
+/** They belong to the database and to the processes on it, not to the people, or are made anew where they are missing. */
+const notCopied = ['migrations', 'nodes', 'search_entries', 'search_filling'];
 
 /**
  * Transaction ids are a server's own. Readers compare them only with each other, so that events get the number of
