@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { Settings, ShieldCheck, Smile, UserPlus } from 'lucide';
+import { Search, Settings, ShieldCheck, Smile, UserPlus } from 'lucide';
 import type { Role, Workspace } from '@confab/protocol';
 import { mayInvite } from '../invitations/may.ts';
 import type { Words } from '../language/index.ts';
@@ -22,6 +22,12 @@ export interface PageEntry {
 
 /** By the first word of their address. */
 export const pages: Readonly<Record<string, PageEntry>> = {
+  search: {
+    title: (words) => words.search.title,
+    icon: Search,
+    offeredTo: () => true,
+    load: async () => (await import('../search/search-page.tsx')).SearchPage,
+  },
   invitations: {
     title: (words) => words.app.pages.invitations,
     icon: UserPlus,

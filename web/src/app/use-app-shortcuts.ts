@@ -1,4 +1,5 @@
 import { useWords, type Words } from '../language/index.ts';
+import { searchHerePath } from '../search/search-path.ts';
 import { openSwitcher } from '../switcher/open-switcher.tsx';
 import { useShortcuts, type Shortcut } from '../ui/shortcuts.ts';
 import { useApp, type App } from './app-context.ts';
@@ -15,7 +16,7 @@ export function useAppShortcuts(): void {
 
 const noDialog = (app: App) => (): boolean => app.dialogs.shown.peek().length === 0;
 
-function going(app: App, { app: { shortcuts: words }, sidebar: { lists } }: Words): Shortcut[] {
+function going(app: App, { app: { shortcuts: words }, search, sidebar: { lists } }: Words): Shortcut[] {
   const { router, sidebar } = app;
   const when = noDialog(app);
   const neighbour = (step: 1 | -1, unread: boolean) => (): void => {
@@ -25,6 +26,14 @@ function going(app: App, { app: { shortcuts: words }, sidebar: { lists } }: Word
   const group = words.going;
   return [
     { keys: 'Mod+k', label: words.jump, group, when, run: () => openSwitcher(app) },
+    {
+      keys: 'Mod+f',
+      label: search.here,
+      group,
+      when,
+      run: () => router.go(searchHerePath(app)),
+    },
+    { keys: 'Mod+Shift+f', label: search.everywhere, group, when, run: () => router.go('/search') },
     { keys: 'Alt+ArrowUp', label: words.roomAbove, group, when, run: neighbour(-1, false) },
     { keys: 'Alt+ArrowDown', label: words.roomBelow, group, when, run: neighbour(1, false) },
     { keys: 'Alt+Shift+ArrowUp', label: words.unreadAbove, group, when, run: neighbour(-1, true) },

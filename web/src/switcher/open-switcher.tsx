@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
+import { Search } from 'lucide';
 import type { User } from '@confab/protocol';
 import { useApp, type App } from '../app/app-context.ts';
 import { roomPath } from '../app/routes.ts';
+import { searchPath } from '../search/search-path.ts';
 import { usePages } from '../app/use-pages.ts';
 import { useWords, type Words } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
@@ -14,7 +16,7 @@ import { Keys } from '../ui/keys.tsx';
 import { OptionFace } from '../ui/listbox.tsx';
 import { Palette } from '../ui/palette.tsx';
 import { commandsOf } from './commands.ts';
-import { findCommands, findPlaces, type SwitcherItem } from './switcher-items.ts';
+import { findCommands, findPlaces, searchFor, type SwitcherItem } from './switcher-items.ts';
 
 /** One field to go anywhere: rooms, people, and with > what can be done. */
 export function openSwitcher(app: App, start = ''): void {
@@ -27,7 +29,8 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
   const words = useWords().switcher;
   const [query, setQuery] = useState(start);
   const isCommand = query.startsWith('>');
-  const search = isCommand ? '' : query.trim().replace(/^[#@]/, '');
+  const isSearch = query.startsWith('?') || query.startsWith('？');
+  const search = isCommand || isSearch ? '' : query.trim().replace(/^[#@]/, '');
   const people = usePages<User>(search, async () => {
     if (search === '') return { items: [], next: null };
     const { users } = await client.call('user.list', { search, limit: 8 });
@@ -36,12 +39,15 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
   const commands = useMemo(() => commandsOf(app), []);
   const items = isCommand
     ? findCommands(app, commands, query.slice(1))
-    : findPlaces(app, query, people.items);
+    : isSearch
+      ? [searchFor(app, query.slice(1).trim())]
+      : findPlaces(app, query, people.items);
 
   function pick(item: SwitcherItem): void {
     onClose();
     if (item.kind === 'room') app.router.go(roomPath(item.room.room.id));
     else if (item.kind === 'person') void goToDirect(app, [item.person.id]);
+    else if (item.kind === 'search') app.router.go(searchPath(item.text));
     else item.command.run();
   }
 
@@ -84,6 +90,11 @@ function Switcher({ start, onClose }: { start: string; onClose: () => void }) {
   );
 }
 
+function searchWords({ words }: App, text: string): string {
+  const { search } = words.value;
+  return text === '' ? search.everywhere : search.messagesWith(text);
+}
+
 type RowProps = { app: App; item: SwitcherItem; words: Words['switcher'] };
 
 function Row({ app, item, words }: RowProps) {
@@ -112,6 +123,8 @@ function Row({ app, item, words }: RowProps) {
           {item.person.name}
         </OptionFace>
       );
+    case 'search':
+      return <OptionFace before={<Icon of={Search} />}>{searchWords(app, item.text)}</OptionFace>;
     case 'command':
       return (
         <OptionFace

@@ -14,6 +14,7 @@ export type SwitcherItem =
       readonly title: string;
     }
   | { readonly kind: 'person'; readonly key: string; readonly group: string; readonly person: User }
+  | { readonly kind: 'search'; readonly key: string; readonly group: string; readonly text: string }
   | { readonly kind: 'command'; readonly key: string; readonly group: string; readonly command: Command };
 
 export interface Command {
@@ -47,7 +48,13 @@ export function findPlaces(app: App, query: string, people: readonly User[]): Sw
     return { kind: 'room', key: room.room.id, group, room, title };
   });
   if (wanted === '') return found;
-  return [...found, ...findPeople(app, wanted, people)].slice(0, shownMax + 6);
+  const places = [...found, ...findPeople(app, wanted, people)].slice(0, shownMax + 6);
+  return [...places, searchFor(app, wanted)];
+}
+
+/** Messages with what was typed: one more step, on the page of the search. */
+export function searchFor({ words }: Pick<App, 'words'>, text: string): SwitcherItem {
+  return { kind: 'search', key: 'search', group: words.value.search.title, text };
 }
 
 function findPeople({ client, words }: App, wanted: string, asked: readonly User[]): SwitcherItem[] {

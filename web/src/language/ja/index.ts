@@ -9,6 +9,7 @@ import { notices } from './notices.ts';
 import { people } from './people.ts';
 import { refusals } from './refusals.ts';
 import { rooms } from './rooms.ts';
+import { search } from './search.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { sidebar } from './sidebar.ts';
@@ -27,6 +28,7 @@ export const ja: Words = {
   people,
   refusals,
   rooms,
+  search,
   sessions,
   settings,
   sidebar,
