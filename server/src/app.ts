@@ -9,7 +9,7 @@ import { createAccounts } from './accounts/index.ts';
 import { watchForCutOff } from './cluster/index.ts';
 import { createDelivery, findReaderLags } from './delivery/index.ts';
 import { createDrafts } from './drafts/index.ts';
-import { createFiles } from './files/index.ts';
+import { createFiles, type FileBytes } from './files/index.ts';
 import { createConnections, type Connections } from './gateway/connections.ts';
 import { createDispatch, type Dispatch } from './gateway/dispatch.ts';
 import { createHttpDoor } from './gateway/http.ts';
@@ -28,6 +28,7 @@ import type { Clock } from './platform/clock/index.ts';
 import { inTime } from './platform/in-time.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
+import type { Objects } from './platform/objects/index.ts';
 import { patiently } from './platform/patience.ts';
 import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
@@ -56,6 +57,7 @@ export interface Platform {
   readonly bus: Bus;
   readonly passwords: Passwords;
   readonly images: Images;
+  readonly objects: Objects;
   readonly vitals: Vitals;
 }
 
@@ -67,11 +69,15 @@ export interface NodeSettings {
   readonly eventRetentionDays: number;
   readonly callsPerMinute: number;
   readonly sendsPerMinute: number;
+  readonly fileMegabytesMax: number;
+  /** Files of one person together; 0: as much as they like. */
+  readonly fileMegabytesPerPerson: number;
 }
 
 export interface Node {
   readonly handlers: Handlers;
   readonly dispatch: Dispatch;
+  readonly files: FileBytes;
   readonly connections: Connections;
   readonly identify: Identify;
   readonly rateLimits: RateLimits;
@@ -103,7 +109,7 @@ export async function createNode(
     committed: delivery.committed,
     waited: (ms) => health.sent(ms),
   });
-  const files = createFiles();
+  const files = createFiles({ ...base, ...settings });
   const reactions = createReactions(base);
   const threads = createThreads(base);
   const unreads = createUnreads(base);
@@ -181,6 +187,7 @@ export async function createNode(
     ...delivery.chores({ retentionDays: settings.eventRetentionDays }),
     ...sessions.chores,
     ...workspace.chores,
+    ...files.chores,
     ...scheduled.chores,
     ...reminders.chores,
     ...search.chores,
@@ -191,6 +198,7 @@ export async function createNode(
   return {
     handlers,
     dispatch,
+    files: files.bytes,
     connections,
     identify: sessions.identify,
     rateLimits,
@@ -251,6 +259,7 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
       patiently({ clock: platform.clock, ms: limits.writePatienceMs }, () => node.identify(credential)),
     limits: node.rateLimits,
     metrics: node.metrics,
+    files: node.files,
     findPicture: (hash) => findImage(database, hash),
     isCutOff: () => watch.isCutOff,
     async ready() {

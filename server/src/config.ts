@@ -4,10 +4,11 @@
  */
 import { BlockList, isIP } from 'node:net';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { limits } from '@confab/protocol';
 import type { LogLevel } from './platform/log/index.ts';
 import { postgresUrlExpected, readServers } from './platform/postgres/index.ts';
+import { placeExpected, readPlace, type ObjectsPlace } from './platform/objects/index.ts';
 import { Problem } from './platform/problem.ts';
 import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
 
@@ -152,6 +153,32 @@ export const settings = {
     usually: String(limits.sendsPerMinute),
     meaning: 'Messages a person sends per minute, on all nodes together',
   }),
+  files: setting<ObjectsPlace | null>({
+    env: 'CONFAB_FILES',
+    flag: '--files <place>',
+    expected: placeExpected,
+    parse: readPlace,
+    usual: null,
+    usually: 'files in the data folder',
+    meaning:
+      'Where uploaded files are kept: a folder, which with several nodes is a share that all of them mount, or a bucket of an S3-compatible store, whose keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  }),
+  fileMegabytesMax: setting({
+    env: 'CONFAB_FILE_MEGABYTES',
+    flag: '--file-megabytes <number>',
+    ...wholeNumber(1, 5_000),
+    usual: 100,
+    usually: '100',
+    meaning: 'The largest file that can be uploaded, in megabytes (1,000,000 bytes)',
+  }),
+  fileMegabytesPerPerson: setting({
+    env: 'CONFAB_FILES_PER_PERSON_MEGABYTES',
+    flag: '--files-per-person-megabytes <number>',
+    ...wholeNumber(0, 100_000_000),
+    usual: 0,
+    usually: '0, no limit',
+    meaning: 'What all files of one person may take together, in megabytes',
+  }),
   workers: setting({
     env: 'CONFAB_WORKERS',
     flag: '--workers <number>',
@@ -226,6 +253,11 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv = proces
   const config = Object.fromEntries(entries) as Config;
   const ownFolder = flags.dataFolder !== undefined || Boolean(environment[settings.dataFolder.env]);
   return config.demo && !ownFolder ? { ...config, dataFolder: resolve('data/demo') } : config;
+}
+
+/** Where files are kept. */
+export function filesPlace({ files, dataFolder }: Pick<Config, 'files' | 'dataFolder'>): ObjectsPlace {
+  return files ?? { kind: 'folder', folder: join(dataFolder, 'files') };
 }
 
 /** Variables that look like settings and are none, probably by a slip of the pen. */

@@ -2,11 +2,12 @@
 import { addressForOthers, isEverywhere } from './address-for-others.ts';
 import { createApp, type App, type AppSettings, type Platform } from './app.ts';
 import { joinCluster, type Membership } from './cluster/index.ts';
-import { unknownVariables, type Config } from './config.ts';
+import { filesPlace, unknownVariables, type Config } from './config.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { createSharpImages } from './platform/images/index.ts';
 import { createPinoLog, type Log } from './platform/log/index.ts';
+import { openObjects } from './platform/objects/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
 import { Problem, systemCode } from './platform/problem.ts';
 import { systemRandom } from './platform/random/index.ts';
@@ -58,6 +59,7 @@ async function serve({ config, storage, log, stop, say }: Serving): Promise<void
     bus,
     passwords: createArgon2Passwords(),
     images: createSharpImages(),
+    objects: openObjects(filesPlace(config), systemClock),
     vitals: createSystemVitals(),
   };
   const settings: AppSettings = { ...config, version: programVersion(), pageFolder };

@@ -1,12 +1,14 @@
 import type { NodeSettings, Platform } from '@confab/server/app';
+import { createMemoryObjects } from '@confab/server/platform/objects/index';
 import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
 import { createStillVitals } from '@confab/server/platform/vitals/index';
 
 /** The parts of the outside world in which nothing is simulated. */
-export const quietPlatform: Pick<Platform, 'passwords' | 'images' | 'vitals'> = {
+export const quietPlatform: Pick<Platform, 'passwords' | 'images' | 'objects' | 'vitals'> = {
   passwords: createQuickPasswords(),
   vitals: createStillVitals(),
-  images: { toSquare: () => Promise.resolve(null) },
+  images: { toSquare: () => Promise.resolve(null), toThumbnail: () => Promise.resolve(null) },
+  objects: createMemoryObjects(),
 };
 
 export function nodeSettings(nodeName: string): NodeSettings {
@@ -17,5 +19,7 @@ export function nodeSettings(nodeName: string): NodeSettings {
     eventRetentionDays: 30,
     callsPerMinute: 1_000_000,
     sendsPerMinute: 1_000_000,
+    fileMegabytesMax: 100,
+    fileMegabytesPerPerson: 0,
   };
 }

@@ -1,6 +1,7 @@
 import type { CallName } from '@confab/protocol';
 import type { Cases } from './case.ts';
 import { accountCases } from './cases/accounts.ts';
+import { fileCases } from './cases/files.ts';
 import { messageCases } from './cases/messages.ts';
 import { ownCases } from './cases/own.ts';
 import { reminderCases } from './cases/reminders.ts';
@@ -14,6 +15,7 @@ import { threadCases } from './cases/threads.ts';
 export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
   ...roomCases,
   ...messageCases,
+  ...fileCases,
   ...threadCases,
   ...ownCases,
   ...scheduledCases,

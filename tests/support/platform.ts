@@ -2,6 +2,7 @@ import { createMemoryBus, type MemoryWire } from '@confab/server/platform/bus/in
 import { systemClock } from '@confab/server/platform/clock/index';
 import { createSharpImages } from '@confab/server/platform/images/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
+import { createMemoryObjects } from '@confab/server/platform/objects/index';
 import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
 import type { Database } from '@confab/server/platform/postgres/index';
 import { systemRandom } from '@confab/server/platform/random/index';
@@ -19,6 +20,7 @@ export function testPlatform(database: Database, wire?: MemoryWire): Platform {
     bus: createMemoryBus({ log, ...(wire ? { wire } : {}) }),
     passwords: createQuickPasswords(),
     images: createSharpImages(),
+    objects: createMemoryObjects(),
     vitals: createStillVitals(),
   };
 }
@@ -31,6 +33,8 @@ export const testSettings: AppSettings = {
   eventRetentionDays: 30,
   callsPerMinute: 1_000_000,
   sendsPerMinute: 1_000_000,
+  fileMegabytesMax: 100,
+  fileMegabytesPerPerson: 0,
   trustedProxies: [],
   pageFolder: null,
 };

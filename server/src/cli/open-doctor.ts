@@ -75,7 +75,7 @@ export function settingsOf(config: Config): Settings {
     unknownVariables: unknownVariables(),
     plainPort: 80,
     timeServers: [],
-    filesFolder: null,
+    filesFolder: config.files?.kind === 'folder' ? config.files.folder : null,
   };
 }
 

@@ -55,7 +55,7 @@ function told({ ntp, files, plainPort }: DoctorOptions): Partial<Settings> {
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
-    filesFolder: files ?? null,
+    ...(files === undefined ? {} : { filesFolder: files }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { createNode } from '../app.ts';
-import { readConfig, type Config, type Flags } from '../config.ts';
+import { filesPlace, readConfig, type Config, type Flags } from '../config.ts';
 import { openStorage } from '../open-storage.ts';
 import { systemClock } from '../platform/clock/index.ts';
 import { createSharpImages } from '../platform/images/index.ts';
+import { openObjects } from '../platform/objects/index.ts';
 import { createArgon2Passwords } from '../platform/passwords/index.ts';
 import { systemRandom } from '../platform/random/index.ts';
 import { createStillVitals } from '../platform/vitals/index.ts';
@@ -34,6 +35,7 @@ export async function withAdministration(
       bus,
       passwords: createArgon2Passwords(),
       images: createSharpImages(),
+      objects: openObjects(filesPlace(config), systemClock),
       vitals: createStillVitals(),
     };
     const node = await createNode(platform, { ...config, version: programVersion() });

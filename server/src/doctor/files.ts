@@ -9,7 +9,7 @@ export const fileChecks: readonly Check[] = [
 ];
 
 const unused = skipped(
-  'this version keeps everything in the database; look at a folder for later with --files FOLDER',
+  'no folder is set: CONFAB_FILES names none, or a bucket; look at one for later with --files FOLDER',
 );
 
 function sharedFolder({ settings, machine }: DoctorDeps): Finding {

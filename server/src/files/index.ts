@@ -1,22 +1,70 @@
 /**
  * Files: uploaded to rooms in pieces, attached to messages. Owns files, their contents and which message has which.
- * Promises that equal bytes are kept once, and that only who may read the room gets them.
+ * Promises that equal bytes are kept once, that only who may read the room gets them, and that bytes nothing refers to go.
  * Refuses to know what messages say.
  */
+import { limits } from '@confab/protocol';
+import type { Caller } from '../kit/caller.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import { Refusal } from '../kit/refusal.ts';
+import { createChore, type Chore } from '../platform/chore.ts';
+import type { Log } from '../platform/log/index.ts';
+import { createTurnstile } from '../platform/turnstile.ts';
+import { beginFile } from './begin-file.ts';
+import type { FileDeps } from './deps.ts';
+import { forFile } from './doors.ts';
+import { finishFile } from './finish-file.ts';
+import { listFiles, openFile, openThumbnail, type OpenFile } from './read-files.ts';
+import { deleteFile, removeDue } from './remove-files.ts';
+import { takePiece, type Piece } from './take-piece.ts';
+import { fileView } from './views.ts';
+
+const periodMs = 60_000;
+/** Files of one node that are looked at at once: each is read and written whole. */
+const finishesMax = 2;
+const finishesWaitingMax = 50;
 
 export type FileHandlers = Handlers<'file.begin' | 'file.get' | 'file.finish' | 'file.delete' | 'file.list'>;
 
-export function createFiles(): { handlers: FileHandlers } {
-  const away = (): Promise<never> => Promise.reject(new Refusal('unavailable', { part: 'files' }));
+/** What the HTTP door serves besides calls. */
+export interface FileBytes {
+  take(caller: Caller, piece: Piece): Promise<{ offset: number }>;
+  open(caller: Caller, fileId: string): Promise<OpenFile>;
+  openThumbnail(caller: Caller, fileId: string): Promise<Pick<OpenFile, 'hash' | 'read'>>;
+}
+
+export function createFiles(deps: FileDeps & { readonly logbook: Log }): {
+  handlers: FileHandlers;
+  bytes: FileBytes;
+  /** They run until they are closed. */
+  chores: readonly Chore[];
+} {
+  const { database } = deps;
+  const whenFull = (): Refusal => new Refusal('busy', { retryAfterMs: 2_000 });
+  const taking = createTurnstile({ insideMax: limits.filePiecesAtOnceMax, waitingMax: 0, whenFull });
+  const finishing = createTurnstile({ insideMax: finishesMax, waitingMax: finishesWaitingMax, whenFull });
   return {
+    chores: [createChore({ ...deps, name: 'removing files', periodMs, work: () => removeDue(deps) })],
+    bytes: {
+      take: (caller, piece) => taking(() => takePiece(deps, caller, piece)),
+      open: (caller, fileId) => openFile(deps, caller, fileId),
+      openThumbnail: (caller, fileId) => openThumbnail(deps, caller, fileId),
+    },
     handlers: {
-      'file.begin': away,
-      'file.get': away,
-      'file.finish': away,
-      'file.delete': away,
-      'file.list': away,
+      'file.begin': (caller, input) => beginFile(deps, caller, input),
+      'file.get': async (caller, { fileId }) => {
+        const row = await forFile(database, fileId, caller.userId);
+        const { room_id: roomId, received, size } = row;
+        return { fileId, roomId, offset: Number(received), size: Number(size), file: fileView(row) };
+      },
+      'file.finish': (caller, { fileId }) => finishing(() => finishFile(deps, caller, fileId)),
+      'file.delete': (caller, { fileId }) => deleteFile(deps, caller, fileId),
+      'file.list': (caller, input) => listFiles(database, caller, input),
     },
   };
 }
+
+export { findSendable, type OpenFile } from './read-files.ts';
+export { detachFiles, removeDue } from './remove-files.ts';
+export { rangeIn } from './rules.ts';
+export { attachedFiles } from './store.ts';

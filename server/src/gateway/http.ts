@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import { calls, errors, limits, type Call, type CallName, type ErrorEnvelope } from '@confab/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FileBytes } from '../files/index.ts';
 import type { Visitor } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
 import {
@@ -17,6 +18,7 @@ import {
   type Identity,
 } from './authentication.ts';
 import { isCaller, refusalEnvelope, type Dispatch } from './dispatch.ts';
+import { serveFiles } from './file-routes.ts';
 import { inputOf } from './http-input.ts';
 import type { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
@@ -39,6 +41,7 @@ export interface HttpDeps {
   /** This node should be taken for dead, so that a balancer sends also those elsewhere who are bound to it. */
   isCutOff(): boolean;
   findPicture(hash: string): Promise<Uint8Array | null>;
+  readonly files: FileBytes;
 }
 
 export interface HttpDoor {
@@ -103,13 +106,16 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     return identity;
   }
 
+  function refuseCrossSite(request: FastifyRequest, credential: Credential | null): void {
+    if (credential?.kind === 'token' || request.method === 'GET' || request.method === 'HEAD') return;
+    const { origin, host } = request.headers;
+    if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl })) throw new Refusal('cross_site');
+  }
+
   async function answer(name: CallName, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const visitor = visitorOf(request, reply);
     const credential = credentialIn(request);
-    if (credential?.kind !== 'token' && request.method !== 'GET') {
-      const { origin, host } = request.headers;
-      if (!sameOrigin({ origin, host, publicUrl: deps.publicUrl })) throw new Refusal('cross_site');
-    }
+    refuseCrossSite(request, credential);
     const identity = await identify(credential, visitor, { renews: name === 'workspace.about' });
     if (credential?.kind === 'token' && !identity) throw new Refusal('unauthenticated');
     const by = identity ? callerOf(visitor, identity, null) : visitor;
@@ -134,6 +140,16 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
   servePictures(fastify, deps, {
     identify: (request, reply) =>
       identify(credentialIn(request), visitorOf(request, reply), { renews: false }),
+  });
+  serveFiles(fastify, deps.files, async (request, reply, scope) => {
+    const visitor = visitorOf(request, reply);
+    const credential = credentialIn(request);
+    refuseCrossSite(request, credential);
+    const identity = await identify(credential, visitor, { renews: false });
+    if (!identity) throw new Refusal('unauthenticated');
+    if (!identity.scopes.includes(scope)) throw new Refusal('forbidden', { needs: `scope ${scope}` });
+    deps.limits.take('file.get', identity.userId);
+    return callerOf(visitor, identity, null);
   });
   serveOperators(fastify, deps);
   fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));

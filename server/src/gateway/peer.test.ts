@@ -16,6 +16,8 @@ import { serveSockets } from './websocket.ts';
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
 
+const nobody = (): Promise<never> => Promise.reject(new Error('nobody comes here for files'));
+
 /** Both doors on a port, with a list of the addresses that were seen there. */
 async function openDoors(trustedProxies: readonly string[]) {
   const http: string[] = [];
@@ -26,6 +28,7 @@ async function openDoors(trustedProxies: readonly string[]) {
     version: 'test',
     nodeName: 'north',
     isCutOff: () => false,
+    files: { take: nobody, open: nobody, openThumbnail: nobody },
     identify: () => Promise.resolve(null),
     limits: createRateLimits({
       clock: systemClock,

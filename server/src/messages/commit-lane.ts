@@ -8,12 +8,13 @@
  */
 import { limits, type ErrorCode } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
-import { sql } from '../kit/sql.ts';
+import { sql, type Sql } from '../kit/sql.ts';
 import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { Fault } from '../platform/fault.ts';
 import { createPatience, pause, type Patience } from '../platform/patience.ts';
 import type { Tx } from '../platform/postgres/index.ts';
+import { withFiles } from './commit-files.ts';
 import { createRoomQueues } from './room-queues.ts';
 
 const lanesMax = 2;
@@ -34,6 +35,8 @@ export interface LaneItem {
   body: string;
   /** A JSON string. */
   excerpt: string;
+  /** Files it has, in their order. */
+  fileIds: readonly string[];
 }
 
 export interface Kept {
@@ -205,10 +208,13 @@ async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promis
     quote_id: item.quoteId,
     body: item.body,
     excerpt: item.excerpt,
+    ...(item.fileIds.length > 0 ? { files: item.fileIds } : {}),
   }));
-  return tx.rows<Row>(sql`
-    select * from commit_messages_1(${rooms}::bigint[], ${JSON.stringify(rows)}::json, ${items.every(isQuiet)},
-      ${new Date(now)})`);
+  const commit = (json: Sql): Sql =>
+    sql`select * from commit_messages_1(${rooms}::bigint[], ${json}, ${items.every(isQuiet)}, ${new Date(now)})`;
+  const json = sql`${JSON.stringify(rows)}::json`;
+  const anyFiles = items.some((item) => item.fileIds.length > 0);
+  return tx.rows<Row>(anyFiles ? withFiles(rooms, json, commit) : commit(json));
 }
 
 /** Of no concern to anybody in particular: what most of a batch's work is about falls away. */

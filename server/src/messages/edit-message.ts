@@ -18,7 +18,7 @@ export async function editMessage(
   input: Input<'message.edit'>,
 ): Promise<Output<'message.edit'>> {
   const { messageId, text } = input;
-  refuseUnfit(text);
+  refuseUnfit(text, { mayBeEmpty: true });
   const { references, excerpt } = readText(text);
   const roomId = await roomOfVisible(deps.database, messageId, caller.userId);
   const stream = roomStream(roomId);
@@ -27,6 +27,7 @@ export async function editMessage(
     const before = await forChanging(tx, messageId);
     if (before.authorId !== caller.userId) throw new Refusal('forbidden', { needs: 'author' });
     if (isDone(before, input)) return { version: before.version, position: log.position(stream) };
+    refuseUnfit(text, { mayBeEmpty: before.files !== undefined });
     if (before.version !== input.version) throw new Refusal('conflict', { version: before.version });
     const mentions = await resolveMentions(tx, references, before.mentions);
     refuseCrowd(mentions);

@@ -27,6 +27,7 @@ function item(text: string): LaneItem {
     threadId: null,
     alsoInRoom: false,
     quoteId: null,
+    fileIds: [],
   };
   return { ...rest, ...parts, body: JSON.stringify(rest).slice(1, -1), excerpt: '""' };
 }

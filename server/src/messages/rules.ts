@@ -3,10 +3,11 @@ import { refuseUnreadable } from '../kit/readable-text.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { mayModerate, type Standing } from '../rooms/index.ts';
 
-/** @throws Refusal invalid */
-export function refuseUnfit(text: string): void {
+/** @param options.mayBeEmpty when files say it. @throws Refusal invalid */
+export function refuseUnfit(text: string, { mayBeEmpty = false } = {}): void {
   refuseUnreadable(text, '/text');
-  if (text.trim() === '') throw new Refusal('invalid', { path: '/text', expected: 'text that is not empty' });
+  if (text.trim() === '' && !mayBeEmpty)
+    throw new Refusal('invalid', { path: '/text', expected: 'text that is not empty' });
 }
 
 /** @throws Refusal limit_reached */

@@ -1,5 +1,6 @@
-import type { Input, Mentions, Output } from '@confab/protocol';
+import type { FileInfo, Input, Mentions, Output } from '@confab/protocol';
 import { roomStream, streamName, type EventLog } from '../delivery/index.ts';
+import { findSendable } from '../files/index.ts';
 import type { Caller } from '../kit/caller.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import type { CommitLane, LaneItem } from './commit-lane.ts';
@@ -16,8 +17,11 @@ export async function sendMessage(
   author: Author,
   input: Input<'message.send'>,
 ): Promise<Output<'message.send'>> {
-  const { mentions, excerpt } = await readForSending(deps.database, input.text);
-  const kept = await deps.lane.send(laneItem(author, input, { mentions, excerpt }));
+  const { fileIds = [], roomId } = input;
+  const read = await readForSending(deps.database, input.text, { mayBeEmpty: fileIds.length > 0 });
+  // What is missing here is refused by the lane, unless the message was kept before.
+  const files = await findSendable(deps.database, fileIds, { userId: author.userId, roomId });
+  const kept = await deps.lane.send(laneItem(author, input, { ...read, files }));
   return {
     messageId: kept.messageId,
     ordinal: kept.ordinal,
@@ -31,8 +35,9 @@ export async function sendMessage(
 export async function readForSending(
   tx: Tx,
   text: string,
+  options: { mayBeEmpty?: boolean } = {},
 ): Promise<{ mentions: Mentions | null; excerpt: string }> {
-  refuseUnfit(text);
+  refuseUnfit(text, options);
   const { references, excerpt } = readText(text);
   const mentions = await resolveMentions(tx, references);
   refuseCrowd(mentions);
@@ -42,9 +47,9 @@ export async function readForSending(
 function laneItem(
   author: Author,
   input: Input<'message.send'>,
-  read: { mentions: Mentions | null; excerpt: string },
+  read: { mentions: Mentions | null; excerpt: string; files: readonly FileInfo[] },
 ): LaneItem {
-  const { mentions } = read;
+  const { mentions, files } = read;
   const threadId = input.threadId ?? null;
   const quoteId = input.quoteId ?? null;
   const rest = {
@@ -61,6 +66,7 @@ function laneItem(
     pinnedAt: null,
     reactions: [],
     thread: null,
+    ...(files.length > 0 ? { files } : {}),
   };
   return {
     roomId: input.roomId,
@@ -75,5 +81,6 @@ function laneItem(
     quoteId,
     body: JSON.stringify(rest).slice(1, -1),
     excerpt: JSON.stringify(read.excerpt),
+    fileIds: input.fileIds ?? [],
   };
 }

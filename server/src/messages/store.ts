@@ -1,4 +1,5 @@
 import type { Mentions, Message } from '@confab/protocol';
+import { attachedFiles, detachFiles } from '../files/index.ts';
 import { sql, type Sql } from '../kit/sql.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { messageView, type MessageRow } from './views.ts';
@@ -9,7 +10,7 @@ export const messageColumns = sql`g.id, g.room_id, g.seq, g.ordinal, g.author_id
   (select json_agg(json_build_object('emoji', e.emoji, 'userIds', e.user_ids) order by e.kind_id) from (
      select emoji, min(kind_id) as kind_id, json_agg(user_id::text order by id) as user_ids
      from reactions where message_id = g.id group by emoji) e) as reactions,
-  t.replies, t.ordinal as thread_head, t.last_at as thread_last_at, t.faces`;
+  t.replies, t.ordinal as thread_head, t.last_at as thread_last_at, t.faces, ${attachedFiles} as files`;
 export const messageTables = sql`messages g left join threads t on t.id = g.id`;
 
 /** Messages that fulfil a condition on `g`, in the order given (`order by …`, may include a limit). */
@@ -98,10 +99,11 @@ export async function bury(tx: Tx, message: Message, to: { version: number; at: 
   const sent = { ...gone, deletedAt: to.at.getTime() };
   await tx.rows(sql`
     update events e set data = case e.name
-      when 'message.sent' then jsonb_build_object('message', (e.data::jsonb -> 'message') || ${JSON.stringify(sent)}::jsonb)
+      when 'message.sent' then jsonb_build_object('message', (e.data::jsonb -> 'message') - 'files' || ${JSON.stringify(sent)}::jsonb)
       else e.data::jsonb || ${JSON.stringify(gone)}::jsonb end::json
     where e.stream_id = ${message.roomId} and e.seq = any(${[message.seq, ...edits.map((row) => row.seq)]}::bigint[])
       and e.name in ('message.sent', 'message.edited')`);
+  await detachFiles(tx, message.id, to.at);
   await tx.rows(sql`
     with unreacted as (delete from reactions where message_id = ${message.id})
     update threads set replies = replies - 1 where id = ${message.threadId}`);

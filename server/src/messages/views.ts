@@ -1,4 +1,4 @@
-import type { Mentions, Message, Reaction, ThreadSummary } from '@confab/protocol';
+import type { FileInfo, Mentions, Message, Reaction, ThreadSummary } from '@confab/protocol';
 
 export interface MessageRow {
   id: string;
@@ -23,6 +23,8 @@ export interface MessageRow {
   thread_head: string | null;
   thread_last_at: Date | null;
   faces: string[] | null;
+  /** Built in SQL, in their order. */
+  files: FileInfo[] | null;
 }
 
 export const noMentions: Mentions = { users: {}, rooms: {}, all: false, here: false };
@@ -49,6 +51,7 @@ export function messageView(row: MessageRow): Message {
     pinnedAt: row.pinned_at?.getTime() ?? null,
     reactions: row.reactions ?? [],
     thread: threadView(row),
+    ...(row.files === null ? {} : { files: row.files }),
   };
 }
 

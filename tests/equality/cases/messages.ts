@@ -1,4 +1,5 @@
 import type { Cases } from '../case.ts';
+import { upload } from './files.ts';
 import type { Scene } from '../scene.ts';
 
 const edit = ({ as, message }: Scene, of: string, text: string) => {
@@ -9,6 +10,14 @@ const edit = ({ as, message }: Scene, of: string, text: string) => {
 
 export const messageCases = {
   'message.send': {
+    'with a file and no words': {
+      tells: ['team'],
+      run: async (scene) => scene.say('ann', 'team', '', { fileIds: [await upload(scene)] }),
+    },
+    'with a file in a conversation': {
+      tells: ['chat', 'bob'],
+      run: async (scene) => scene.say('ann', 'chat', 'see', { fileIds: [await upload(scene, 'chat')] }),
+    },
     'to a room': { tells: ['team'], run: ({ say }) => say('ann', 'team', 'hello') },
     'to a public room': { tells: ['open'], run: ({ say }) => say('bob', 'open', 'hello') },
     'that mentions people': {
@@ -103,6 +112,11 @@ export const messageCases = {
     },
   },
   'message.delete': {
+    'with a file': {
+      tells: ['team'],
+      prepare: async (scene) => scene.say('ann', 'team', 'see this', { fileIds: [await upload(scene)] }),
+      run: ({ as, message }) => as('ann', 'message.delete', { messageId: message('see this') }),
+    },
     'that was pinned, saved, quoted and reacted to': {
       tells: ['team'],
       run: ({ as, message }) => as('ann', 'message.delete', { messageId: message('first') }),

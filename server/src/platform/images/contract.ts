@@ -40,6 +40,19 @@ export function imagesContract(name: string, open: (pixelsMax?: number) => Image
       expect((await sharp(made).metadata()).exif).toBeUndefined();
     });
 
+    it('makes a thumbnail and says how large the picture is when it stands upright', async () => {
+      const sideways = await picture(300, 200).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+      const made = await open().toThumbnail(sideways, 150);
+      expect(made).toMatchObject({ width: 200, height: 300 });
+      const about = await sharp(made?.small ?? new Uint8Array()).metadata();
+      expect(about).toMatchObject({ format: 'webp', width: 100, height: 150 });
+      expect(await open().toThumbnail(await picture(30, 20).png().toBuffer(), 150)).toMatchObject({
+        width: 30,
+        height: 20,
+      });
+      expect(await open().toThumbnail(Buffer.from('hello'), 150)).toBeNull();
+    });
+
     it('refuses what is no picture, a broken one, SVG and PDF whatever they claim', async () => {
       const whole = await picture(300, 200).png().toBuffer();
       const svg =

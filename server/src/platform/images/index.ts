@@ -1,4 +1,4 @@
-/** Small pictures (profiles, emoji): sniffed, bounded in pixels, re-encoded as WebP without metadata. */
+/** Small pictures (profiles, emoji, thumbnails): sniffed, bounded in pixels, re-encoded as WebP without metadata. */
 export interface Images {
   /**
    * @param bytes PNG, JPEG, WebP or GIF, recognised by content and never by name.
@@ -6,6 +6,15 @@ export interface Images {
    * @returns WebP bytes, or null when `bytes` is none of these, is broken, or holds too many pixels.
    */
   toSquare(bytes: Uint8Array, sidePx: number): Promise<Uint8Array | null>;
+  /**
+   * @param bytes as above
+   * @param sidePx the longer side of the result, which is never enlarged.
+   * @returns how large the picture is when it stands upright, in pixels, and it made small; null as above.
+   */
+  toThumbnail(
+    bytes: Uint8Array,
+    sidePx: number,
+  ): Promise<{ width: number; height: number; small: Uint8Array } | null>;
 }
 
 export { createSharpImages, type SharpOptions } from './sharp.ts';

@@ -1,3 +1,4 @@
+import type { ResizeOptions } from 'sharp';
 import { Fault } from '../fault.ts';
 import { createTurnstile } from '../turnstile.ts';
 import type { Images } from './index.ts';
@@ -25,15 +26,37 @@ export function createSharpImages(options: SharpOptions = {}): Images {
   return {
     toSquare: (bytes, sidePx) =>
       pass(async () => {
-        const { fileTypeFromBuffer } = await import('file-type');
-        const type = await fileTypeFromBuffer(bytes);
-        if (type === undefined || !accepted.has(type.mime)) return null;
-        return square(bytes, sidePx, pixelsMax);
+        if (!(await isAccepted(bytes))) return null;
+        const made = await shrink(bytes, pixelsMax, ({ width, height }) => {
+          const side = Math.min(sidePx, width, height);
+          return { width: side, height: side, fit: 'cover' };
+        });
+        return made?.small ?? null;
+      }),
+    toThumbnail: (bytes, sidePx) =>
+      pass(async () => {
+        if (!(await isAccepted(bytes))) return null;
+        return shrink(bytes, pixelsMax, () => ({
+          width: sidePx,
+          height: sidePx,
+          fit: 'inside',
+          withoutEnlargement: true,
+        }));
       }),
   };
 }
 
-async function square(bytes: Uint8Array, sidePx: number, pixelsMax: number): Promise<Uint8Array | null> {
+async function isAccepted(bytes: Uint8Array): Promise<boolean> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  const type = await fileTypeFromBuffer(bytes);
+  return type !== undefined && accepted.has(type.mime);
+}
+
+async function shrink(
+  bytes: Uint8Array,
+  pixelsMax: number,
+  sizeFor: (picture: { width: number; height: number }) => ResizeOptions,
+): Promise<{ width: number; height: number; small: Uint8Array } | null> {
   const { default: sharp } = await import('sharp');
   // libvips opens many more kinds than the four (SVG and PDF among them), should the sniffing ever be fooled.
   sharp.block({ operation: ['VipsForeignLoad'] });
@@ -46,10 +69,10 @@ async function square(bytes: Uint8Array, sidePx: number, pixelsMax: number): Pro
     const picture = sharp(bytes, { limitInputPixels: pixelsMax, failOn: 'error' }).timeout({
       seconds: secondsMax,
     });
-    const { width, height } = await picture.metadata();
-    const side = Math.min(sidePx, width, height);
+    const { width, height, orientation = 1 } = await picture.metadata();
     // Turned upright first; what is not copied on purpose (place, camera, names) is dropped.
-    return await picture.rotate().resize(side, side, { fit: 'cover' }).webp({ quality: 82 }).toBuffer();
+    const small = await picture.rotate().resize(sizeFor({ width, height })).webp({ quality: 82 }).toBuffer();
+    return orientation >= 5 ? { width: height, height: width, small } : { width, height, small };
   } catch {
     return null;
   }

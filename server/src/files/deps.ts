@@ -1,0 +1,16 @@
+import type { Clock } from '../platform/clock/index.ts';
+import type { Images } from '../platform/images/index.ts';
+import type { Objects } from '../platform/objects/index.ts';
+import type { Database } from '../platform/postgres/index.ts';
+import type { Random } from '../platform/random/index.ts';
+
+export interface FileDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly objects: Objects;
+  readonly images: Images;
+  readonly fileMegabytesMax: number;
+  /** 0: as much as they like. */
+  readonly fileMegabytesPerPerson: number;
+}

@@ -1,0 +1,138 @@
+import { createHash, type Hash } from 'node:crypto';
+import { limits, type FileInfo } from '@confab/protocol';
+import type { Caller } from '../kit/caller.ts';
+import { Refusal } from '../kit/refusal.ts';
+import { Fault } from '../platform/fault.ts';
+import type { Objects } from '../platform/objects/index.ts';
+import type { FileDeps } from './deps.ts';
+import { forUpload } from './doors.ts';
+import { headBytes, sniff } from './sniff.ts';
+import { doom, findPieces, settleContent, type NewContent } from './store.ts';
+import { withoutPlace } from './strip-place.ts';
+import { fileView } from './views.ts';
+
+/** A larger picture is shown like any other file. It is held in memory while it is made small. */
+const pictureBytesMax = 25_000_000;
+const pictures: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/apng',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+]);
+
+/**
+ * Makes one object of the pieces, finds out what it is, and gives it to the file; equal bytes are kept once. Can be done
+ * again after whatever ended it, and by two at once: they write the same.
+ */
+export async function finishFile(
+  deps: FileDeps,
+  caller: Caller,
+  fileId: string,
+): Promise<{ file: FileInfo }> {
+  const { database, clock } = deps;
+  const found = await forUpload(database, fileId, caller.userId);
+  const known = fileView(found);
+  if (known) return { file: known };
+  if (found.received !== found.size) throw new Refusal('conflict', { offset: Number(found.received) });
+  const loose = new Date(clock.now() + limits.fileLooseMs);
+  const [key, thumbnailKey] = [`files/${fileId}`, `thumbnails/${fileId}`];
+  for (const one of [key, thumbnailKey]) await doom(database, one, loose);
+  const made = await joinPieces(deps, fileId, Number(found.size), key);
+  const picture = await lookAt(deps, made, thumbnailKey);
+  return database.write(async (tx) => {
+    // The row was removed, or the person has left the room, while it was looked at.
+    await forUpload(tx, fileId, caller.userId);
+    await settleContent(tx, fileId, { ...made, ...picture }, { now: new Date(clock.now()), dueAt: loose });
+    const file = fileView(await forUpload(tx, fileId, caller.userId));
+    if (!file) throw new Error('a finished file has no content');
+    return { file };
+  });
+}
+
+async function joinPieces(
+  { database, objects }: FileDeps,
+  fileId: string,
+  announced: number,
+  key: string,
+): Promise<Pick<NewContent, 'hash' | 'key' | 'size' | 'type'>> {
+  const pieces = await findPieces(database, fileId);
+  const head = await headOf(readPieces(objects, pieces));
+  const type = await sniff(head);
+  const stripped = type === 'image/jpeg' ? withoutPlace(head) : null;
+  const size = announced - (stripped === null ? 0 : head.length - stripped.length);
+  const hash = createHash('sha256');
+  const bytes = readPieces(objects, pieces);
+  await objects.put(
+    key,
+    hashed(stripped === null ? bytes : behind(stripped, bytes, head.length), hash),
+    size,
+  );
+  return { hash: hash.digest('base64url'), key, size, type };
+}
+
+async function lookAt(
+  { objects, images }: FileDeps,
+  made: Pick<NewContent, 'key' | 'size' | 'type'>,
+  thumbnailKey: string,
+): Promise<Pick<NewContent, 'width' | 'height' | 'thumbnailKey'>> {
+  const nothing = { width: null, height: null, thumbnailKey: null };
+  if (!pictures.has(made.type) || made.size > pictureBytesMax) return nothing;
+  const bytes: Uint8Array[] = [];
+  for await (const piece of readWhole(objects, made.key)) bytes.push(piece);
+  const picture = await images.toThumbnail(Buffer.concat(bytes), limits.thumbnailPixelsMax);
+  if (picture === null) return nothing;
+  const { width, height, small } = picture;
+  await objects.put(thumbnailKey, once(small), small.length);
+  return { width, height, thumbnailKey };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* readWhole(objects: Objects, key: string): AsyncGenerator<Uint8Array> {
+  const read = await objects.read(key);
+  if (read === null)
+    throw new Fault('the file store has lost an object', { part: 'files', retryable: false });
+  yield* read;
+}
+
+async function* readPieces(
+  objects: Objects,
+  pieces: readonly { readonly key: string }[],
+): AsyncGenerator<Uint8Array> {
+  for (const { key } of pieces) yield* readWhole(objects, key);
+}
+
+async function headOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const head: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    head.push(piece);
+    length += piece.length;
+    if (length >= headBytes) break;
+  }
+  return Buffer.concat(head).subarray(0, headBytes);
+}
+
+/** `head`, and then what comes after the first `skipped` bytes. */
+async function* behind(
+  head: Uint8Array,
+  bytes: AsyncIterable<Uint8Array>,
+  skipped: number,
+): AsyncGenerator<Uint8Array> {
+  yield head;
+  let left = skipped;
+  for await (const piece of bytes) {
+    if (piece.length > left) yield piece.subarray(left);
+    left = Math.max(0, left - piece.length);
+  }
+}
+
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    hash.update(piece);
+    yield piece;
+  }
+}

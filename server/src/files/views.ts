@@ -1,0 +1,33 @@
+import type { FileInfo } from '@confab/protocol';
+
+/** A file with its content, if it is finished. */
+export interface FileRow {
+  id: string;
+  room_id: string;
+  user_id: string;
+  name: string;
+  size: string;
+  received: string;
+  content_hash: string | null;
+  content_key: string | null;
+  content_size: string | null;
+  type: string | null;
+  width: number | null;
+  height: number | null;
+  thumbnail_key: string | null;
+}
+
+/** Null for one that is on its way. */
+export function fileView(row: FileRow): FileInfo | null {
+  if (row.content_hash === null || row.type === null) return null;
+  const { width, height } = row;
+  return {
+    id: row.id,
+    roomId: row.room_id,
+    name: row.name,
+    type: row.type,
+    size: Number(row.content_size),
+    ...(width === null || height === null ? {} : { width, height }),
+    hasThumbnail: row.thumbnail_key !== null,
+  };
+}
