@@ -11,7 +11,11 @@ import { after } from './platform/index.ts';
 import { followPreferences } from './settings/preferences.ts';
 import { UiRoot } from './ui/ui-root.tsx';
 
-const app = createApp({ window, storage: createIndexedDbStorage('confab') });
+const app = createApp({
+  window,
+  storage: createIndexedDbStorage('confab'),
+  fileStorage: createIndexedDbStorage('confab-files'),
+});
 const place = document.getElementById('app');
 
 /** Not awaited here: a language is a part of its own that needs this one, which would wait for it. */
@@ -30,6 +34,7 @@ async function show(): Promise<void> {
   followUpdates(app);
   followPreferences(app);
   followSignedIn();
+  followUploads();
 }
 
 /** Whoever is in is notified; what that takes is loaded when nothing waits for it any more. */
@@ -47,6 +52,17 @@ function followSignedIn(): void {
         if (!isOver) stop = followNotices(app, window);
       });
     }
+  });
+}
+
+/** What an earlier page began to upload goes on; of whoever signs out nothing stays. */
+function followUploads(): void {
+  let wasIn = false;
+  effect(() => {
+    const phase = app.session.phase.value;
+    if (phase === 'signed-in' && !wasIn) void app.uploads.resume();
+    if (phase === 'signed-out' && wasIn) void app.uploads.forget();
+    wasIn = phase === 'signed-in';
   });
 }
 

@@ -4,6 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { Client } from '@confab/client';
 import type { DraftState } from '../drafts/draft-state.ts';
 import type { EmojiState } from '../emoji/emoji-state.ts';
+import type { Uploads } from '../files/uploads.ts';
 import type { Words } from '../language/index.ts';
 import type { OwnPresence } from '../people/own-presence.ts';
 import type { PresenceWatch } from '../people/presence-watch.ts';
@@ -34,6 +35,7 @@ export interface App {
   readonly memory: Memory;
   readonly emoji: EmojiState;
   readonly drafts: DraftState;
+  readonly uploads: Uploads;
   readonly sidebar: SidebarState;
   readonly reactions: ReactionOverlay;
   readonly presence: PresenceWatch;

@@ -10,11 +10,14 @@ import {
 } from '@confab/client';
 import { createDraftState } from '../drafts/draft-state.ts';
 import { createEmojiState } from '../emoji/emoji-state.ts';
+import { createKeptUploads } from '../files/kept-uploads.ts';
+import { createUploads, type Uploads } from '../files/uploads.ts';
 import { createLanguage, refusalText } from '../language/index.ts';
 import { createReactionOverlay } from '../messages/reaction-overlay.ts';
 import { createOwnPresence } from '../people/own-presence.ts';
 import { createPresenceWatch } from '../people/presence-watch.ts';
 import { createHttp } from '../platform/http.ts';
+import { sendBytes } from '../platform/send-bytes.ts';
 import {
   after,
   createAppearance,
@@ -47,9 +50,12 @@ const watchedRoomsOfTab = 30;
 export function createApp({
   window,
   storage,
+  fileStorage,
 }: {
   window: Window & typeof globalThis;
   storage: Storage;
+  /** For bytes of files that are on their way. */
+  fileStorage: Storage;
 }): App {
   const { document } = window;
   const device = createDevice();
@@ -86,6 +92,7 @@ export function createApp({
     memory,
     emoji: createEmojiState({ client, live, memory, locale: language.locale }),
     drafts: createDraftState({ client, live }),
+    uploads: createPageUploads({ window, client, storage: fileStorage }),
     sidebar: createSidebarState({ client, live, router, memory }),
     reactions: createReactionOverlay(client),
     presence: createPresenceWatch(client),
@@ -122,6 +129,23 @@ function createPageClient(deps: {
       storage,
       ...(leadership === null ? {} : { leadership }),
     },
+  });
+}
+
+function createPageUploads(deps: {
+  window: Window & typeof globalThis;
+  client: Client;
+  storage: Storage;
+}): Uploads {
+  const { window, client, storage } = deps;
+  const locks = 'locks' in window.navigator ? window.navigator.locks : null;
+  return createUploads({
+    client,
+    sendBytes,
+    kept: createKeptUploads({ storage, locks }),
+    newId: () => systemRandom.id(),
+    after,
+    urls: window.URL,
   });
 }
 

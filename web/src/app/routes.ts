@@ -13,7 +13,7 @@ export type Route =
   | { readonly name: 'join'; readonly secret: string | null }
   | { readonly name: 'reset'; readonly token: string };
 
-export type DetailsTab = 'about' | 'members' | 'pins';
+export type DetailsTab = 'about' | 'members' | 'files' | 'pins';
 
 /** What stands to the right of the main column. */
 export type Pane =
@@ -27,7 +27,7 @@ export interface Place {
 }
 
 const listNames: readonly string[] = ['unreads', 'threads', 'mentions', 'drafts', 'saved', 'browse'];
-const tabs: readonly string[] = ['about', 'members', 'pins'];
+const tabs: readonly string[] = ['about', 'members', 'files', 'pins'];
 const idPattern = /^[1-9][0-9]{0,17}$/;
 
 /** An address that means nothing leads home. */

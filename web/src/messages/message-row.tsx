@@ -4,6 +4,7 @@ import { Bookmark, CornerUpLeft, Pin, Trash2 } from 'lucide';
 import type { Message, User } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { memo } from '../app/memo.tsx';
+import { MessageFiles } from '../files/message-files.tsx';
 import { useWords } from '../language/index.ts';
 import { PersonFace } from '../people/person-face.tsx';
 import { ProfileButton } from '../people/person-link.tsx';
@@ -93,6 +94,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             <MessageText message={message} />
           )}
         </div>
+        {!isDeleted && message.files && <MessageFiles files={message.files} />}
         {!isDeleted && <ReactionBar message={message} isActive={isActive} />}
         {message.thread !== null && message.thread.replies > 0 && place.threadId === null && (
           <ThreadSummaryRow messageId={message.id} thread={message.thread} />

@@ -40,6 +40,8 @@ export function QuotedWords({ message }: { message: Message }) {
   );
 }
 
-export function excerptOf(message: Message): string {
-  return toPlainText(parseMarkdown(message.text), excerptCharsMax);
+/** The beginning of what it says; the names of its files when it says nothing. */
+export function excerptOf({ text, files = [] }: Message): string {
+  if (text === '') return files.map(({ name }) => name).join(', ');
+  return toPlainText(parseMarkdown(text), excerptCharsMax);
 }

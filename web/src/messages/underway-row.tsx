@@ -22,6 +22,7 @@ export const UnderwayRow = memo(function UnderwayRow({ underway, isGrouped }: Un
   const { client, time } = useApp();
   const ownId = client.state.me?.userId ?? '';
   const me = usePerson(ownId);
+  const words = useWords();
   const { input, status, madeAt } = underway;
   const isFailed = status === 'failed';
   return (
@@ -48,6 +49,7 @@ export const UnderwayRow = memo(function UnderwayRow({ underway, isGrouped }: Un
         )}
         {input.quoteId && <QuoteView roomId={input.roomId} messageId={input.quoteId} />}
         <WrittenText text={input.text} mentions={null} />
+        {input.fileIds && <p class="underway-note">{words.files.count(input.fileIds.length)}</p>}
         {isFailed ? <Failed underway={underway} /> : <Waiting />}
       </div>
     </article>

@@ -53,7 +53,7 @@ export function createHttp(deps: { fetch: typeof fetch }): Http {
 
 const unavailable: ErrorEnvelope = { code: 'unavailable', message: errors.unavailable.text, data: {} };
 
-function isEnvelope(answer: unknown): answer is ErrorEnvelope {
+export function isEnvelope(answer: unknown): answer is ErrorEnvelope {
   return (
     typeof answer === 'object' &&
     answer !== null &&

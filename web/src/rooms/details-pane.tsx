@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { LogOut, Pencil, Pin, UserPlus } from 'lucide';
 import type { Message, Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
+import { lazy } from '../app/lazy.tsx';
 import { ListOf } from '../app/list-states.tsx';
 import { PaneFrame } from '../app/pane-frame.tsx';
 import type { DetailsTab } from '../app/routes.ts';
@@ -21,14 +22,18 @@ import { openRoomSettings } from './room-settings.tsx';
 import { useMyRoom, useTitle } from './use-room.ts';
 import './details-pane.css';
 
+const FilesTab = lazy(async () => (await import('../files/files-tab.tsx')).FilesTab);
+
 /** What there is to know about a room, beside it. */
 export function DetailsPane({ room, tab }: { room: Room; tab: DetailsTab }) {
   const { router } = useApp();
-  const words = useWords().rooms.details;
+  const { rooms, files } = useWords();
+  const words = rooms.details;
   const title = useTitle(room);
   const tabs = [
     { id: 'about' as const, label: words.about },
     { id: 'members' as const, label: room.kind === 'direct' ? words.people : words.members },
+    { id: 'files' as const, label: files.tab.title },
     { id: 'pins' as const, label: words.pins },
   ];
   return (
@@ -43,6 +48,7 @@ export function DetailsPane({ room, tab }: { room: Room; tab: DetailsTab }) {
           {tab === 'about' && <AboutTab room={room} />}
           {tab === 'members' &&
             (room.kind === 'direct' ? <PeopleTab room={room} /> : <MembersTab room={room} />)}
+          {tab === 'files' && <FilesTab room={room} />}
           {tab === 'pins' && <PinsTab room={room} />}
         </Tabs>
       </div>

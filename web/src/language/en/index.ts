@@ -1,6 +1,7 @@
 import { admin } from './admin.ts';
 import { app } from './app.ts';
 import { composer } from './composer.ts';
+import { files } from './files.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
@@ -21,6 +22,7 @@ export const en = {
   admin,
   app,
   composer,
+  files,
   invitations,
   lists,
   messages,

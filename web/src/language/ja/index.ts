@@ -2,6 +2,7 @@ import type { Words } from '../en/index.ts';
 import { admin } from './admin.ts';
 import { app } from './app.ts';
 import { composer } from './composer.ts';
+import { files } from './files.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
@@ -21,6 +22,7 @@ export const ja: Words = {
   admin,
   app,
   composer,
+  files,
   invitations,
   lists,
   messages,

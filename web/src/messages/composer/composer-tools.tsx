@@ -4,6 +4,7 @@ import { AtSign, Baseline, SendHorizontal, Smile } from 'lucide';
 import { useApp } from '../../app/app-context.ts';
 import { EmojiPopover } from '../../emoji/emoji-popover.tsx';
 import { emojiOf } from '../../emoji/emoji-state.ts';
+import { AttachButton } from '../../files/attach-button.tsx';
 import { useWords } from '../../language/index.ts';
 import { isText } from '../../platform/index.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -18,14 +19,16 @@ const warnChars = 500;
 
 type ToolsProps = {
   field: { current: MessageFieldHandle | null };
-  canSend: boolean;
+  /** Files cannot wait for another time. */
+  canSendLater: boolean;
   onLater: (sendAt: number) => Promise<boolean>;
+  onFiles: (files: File[]) => void;
   /** what stands at the end, before the choice of times */
   children: ComponentChildren;
 };
 
 /** The row of buttons below the field. */
-export function ComposerTools({ field, canSend, onLater, children }: ToolsProps) {
+export function ComposerTools({ field, canSendLater, onLater, onFiles, children }: ToolsProps) {
   const { memory, ui } = useApp();
   const words = useWords().composer;
   // Beside the page and on a phone there is no room for all of them.
@@ -41,6 +44,7 @@ export function ComposerTools({ field, canSend, onLater, children }: ToolsProps)
   };
   return (
     <div class="composer__tools">
+      <AttachButton onFiles={onFiles} />
       <IconButton
         size="s"
         label={shown === 'shown' ? words.formats.hide : words.formats.show}
@@ -58,7 +62,7 @@ export function ComposerTools({ field, canSend, onLater, children }: ToolsProps)
       />
       <EmojiButton field={field} />
       {children}
-      <SendLater disabled={!canSend} onLater={onLater} />
+      <SendLater disabled={!canSendLater} onLater={onLater} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Plus, X } from 'lucide';
-import { limits } from '@confab/protocol/limits';
 import { useApp } from '../../app/app-context.ts';
-import { scheduleMessage } from '../../drafts/schedule.ts';
+import { UploadTray } from '../../files/upload-tray.tsx';
+import { useDropping } from '../../files/use-attaching.ts';
 import { useWords } from '../../language/index.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choice.tsx';
@@ -10,11 +10,9 @@ import { QuotedWords } from '../quote-view.tsx';
 import { useMessagesPlace } from '../messages-context.ts';
 import { CharsLeft, ComposerTools, SendButton } from './composer-tools.tsx';
 import { MessageField, type MessageFieldHandle } from './message-field.tsx';
-import { runSlashCommand } from './run-slash-command.tsx';
 import { ScheduledHere } from './send-later.tsx';
-import { parseSlashCommand } from './slash-command.ts';
 import { TypingLine } from './typing-line.tsx';
-import { useDraft } from './use-draft.ts';
+import { useWriting, type Writing } from './use-writing.ts';
 import './composer.css';
 
 type ComposerProps = {
@@ -28,73 +26,40 @@ type ComposerProps = {
 };
 
 export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, field }: ComposerProps) {
-  const app = useApp();
-  const words = useWords().composer;
-  const place = useMessagesPlace();
-  const { room, threadId, quoted } = place;
-  const [text, setText] = useDraft(room.id, threadId);
-  const [alsoInRoom, setAlsoInRoom] = useState(false);
-  const low = app.ui.device.low.value;
+  const { ui, words } = useApp();
+  const { room, threadId, quoted } = useMessagesPlace();
+  const writing = useWriting(onSent);
+  const { text, attaching, left, canSend } = writing;
+  const low = ui.device.low.value;
   const [unfolded, setUnfolded] = useState(false);
-  const left = limits.messageCharsMax - text.length;
-  const canSend = text.trim() !== '' && left >= 0;
+  const root = useRef<HTMLDivElement>(null);
+  const isDropping = useDropping(root, attaching.add);
 
   useEffect(() => {
     if (quoted.value) field.current?.focus();
   }, [quoted.value]);
 
-  function write(next: string): void {
-    setText(next);
-    if (next !== '' && !next.startsWith('/')) app.client.setTyping(room.id, threadId);
-  }
-
-  function send(): void {
-    if (!canSend) return;
-    const command = threadId === null ? parseSlashCommand(text) : null;
-    if (command) {
-      void runSlashCommand(app, room, command).then((done) => {
-        if (done) setText('');
-      });
-      return;
-    }
-    app.client.send(room.id, written());
-    clear();
-    onSent();
-  }
-
-  function written(): { text: string; threadId?: string; alsoInRoom?: boolean; quoteId?: string } {
-    const quote = quoted.peek();
-    return {
-      text: text.trimEnd(),
-      ...(threadId === null ? {} : { threadId, ...(alsoInRoom ? { alsoInRoom } : {}) }),
-      ...(quote ? { quoteId: quote.id } : {}),
-    };
-  }
-
-  function clear(): void {
-    quoted.value = null;
-    setAlsoInRoom(false);
-    setText('');
-  }
-
-  async function sendLater(sendAt: number): Promise<boolean> {
-    const done = await scheduleMessage(app, { roomId: room.id, ...written() }, sendAt);
-    if (done) clear();
-    return done;
-  }
-
   return (
-    <div class="composer" data-low={low}>
-      <div class="message-box" data-over={left < 0}>
+    <div class="composer" data-low={low} ref={root}>
+      {isDropping && <div class="drop-target">{words.value.files.drop}</div>}
+      <div
+        class="message-box"
+        data-over={left < 0}
+        onPasteCapture={(event) => {
+          const files = pastedFiles(event);
+          if (files.length > 0) attaching.add(files);
+        }}
+      >
         <QuotedNote />
+        <Tray writing={writing} field={field} />
         {low && <MoreTools unfolded={unfolded} onUnfold={setUnfolded} />}
         <MessageField
           label={placeholder}
           placeholder={placeholder}
           roomId={room.id}
           text={text}
-          onText={write}
-          onSubmit={send}
+          onText={writing.write}
+          onSubmit={writing.send}
           onUp={onEditLast}
           onEscape={() => dropQuote(quoted)}
           autoFocus={autoFocus}
@@ -103,15 +68,20 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
         {low && (
           <div class="composer__end">
             <CharsLeft left={left} />
-            <SendButton canSend={canSend} onSend={send} />
+            <SendButton canSend={canSend} onSend={writing.send} />
           </div>
         )}
         {(!low || unfolded) && (
-          <ComposerTools field={field} canSend={canSend} onLater={sendLater}>
+          <ComposerTools
+            field={field}
+            canSendLater={canSend && attaching.uploads.length === 0}
+            onLater={writing.sendLater}
+            onFiles={attaching.add}
+          >
             {!low && (
               <>
                 <CharsLeft left={left} />
-                <SendButton canSend={canSend} onSend={send} />
+                <SendButton canSend={canSend} onSend={writing.send} />
               </>
             )}
           </ComposerTools>
@@ -120,7 +90,11 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
       {(!low || unfolded) && (
         <div class="composer__foot">
           {threadId !== null && (
-            <Checkbox label={words.alsoInRoom} checked={alsoInRoom} onChecked={setAlsoInRoom} />
+            <Checkbox
+              label={words.value.composer.alsoInRoom}
+              checked={writing.alsoInRoom}
+              onChecked={writing.setAlsoInRoom}
+            />
           )}
           <TypingLine roomId={room.id} threadId={threadId} />
           <ScheduledHere roomId={room.id} threadId={threadId} />
@@ -128,6 +102,28 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
       )}
     </div>
   );
+}
+
+function Tray({ writing, field }: { writing: Writing; field: ComposerProps['field'] }) {
+  const { attaching, isSending, dontSend } = writing;
+  if (attaching.uploads.length === 0) return null;
+  return (
+    <UploadTray
+      uploads={attaching.uploads}
+      isSending={isSending}
+      onDontSend={dontSend}
+      onRemoved={() => field.current?.focus()}
+    />
+  );
+}
+
+/** Programs that copy words often add a picture of them: then the words are meant. */
+function pastedFiles(event: ClipboardEvent): File[] {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return [];
+  event.preventDefault();
+  event.stopPropagation();
+  return files;
 }
 
 /** Where there is no height for them, all but writing and sending waits behind one button. */
