@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Search } from 'lucide';
 import { useApp, type App } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
@@ -25,6 +25,10 @@ export function SearchField({ text, onText, onSubmit, onDown }: SearchFieldProps
   const words = useWords().search;
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
+  // `autofocus` works once in a document, and this page is come to often.
+  useEffect(() => {
+    if (!app.ui.device.touch.peek()) anchor.current?.querySelector('input')?.focus();
+  }, []);
   const items = open && text.length > 0 ? suggest(text, knownTo(app)) : [];
   const list = useListbox({
     items,
@@ -48,7 +52,6 @@ export function SearchField({ text, onText, onSubmit, onDown }: SearchFieldProps
         icon={Search}
         placeholder={words.placeholder}
         autocomplete="off"
-        autoFocus={!app.ui.device.touch.peek()}
         value={text}
         onText={(next) => {
           setOpen(true);
