@@ -14,6 +14,7 @@ import { addMoveCommand } from './move-command.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addRehearseCommand } from './rehearse-command.ts';
 import { addRoomCommands } from './room-commands.ts';
+import { addSearchCommands } from './search-commands.ts';
 import { addTokenCommands } from './token-commands.ts';
 import { addUserCommands } from './user-commands.ts';
 
@@ -47,6 +48,7 @@ function program(): Command {
   addUserCommands(confab);
   addTokenCommands(confab);
   addRoomCommands(confab);
+  addSearchCommands(confab);
   addNodeCommands(confab);
   addClusterCommands(confab);
   addMoveCommand(confab);

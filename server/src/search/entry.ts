@@ -31,7 +31,8 @@ export function entryOf(message: Message): Entry {
   const { id, roomId, authorId, at } = message;
   const blocks = parseMarkdown(message.text);
   const { hrefs, written } = look(message, blocks);
-  const folded = fold([shownText(message.text, blocks), ...hrefs].join('\n')).text;
+  const names = (message.files ?? []).map(({ name }) => name);
+  const folded = fold([shownText(message.text, blocks), ...hrefs, ...names].join('\n')).text;
   const features = featuresOf(folded);
   features.add(roomFeature(roomId)).add(authorFeature(authorId));
   for (const what of written) features.add(writtenFeature(what));
@@ -50,6 +51,7 @@ function look(message: Message, blocks: readonly Block[]): { written: Written[];
   const hrefs: string[] = [];
   const written = new Set<Written>();
   if (message.threadId !== null) written.add('thread');
+  if ((message.files ?? []).length > 0) written.add('file');
   if (hasCodeBlock(blocks)) written.add('code');
   visitInlines(blocks, (token) => {
     if (token.kind === 'code') written.add('code');

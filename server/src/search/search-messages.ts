@@ -1,4 +1,4 @@
-import { limits, type Input, type Output, type Room } from '@confab/protocol';
+import { limits, type Input, type Message, type Output, type Room } from '@confab/protocol';
 import type { Caller } from '../kit/caller.ts';
 import { cutPage, formatCursor, parseCursor } from '../kit/cursor.ts';
 import { Refusal } from '../kit/refusal.ts';
@@ -101,7 +101,7 @@ async function show(
   return {
     results: messages.map((message) => ({
       message,
-      snippet: snippetOf(shownText(message.text), wish.terms),
+      snippet: snippetOf(textOf(message), wish.terms),
     })),
     users: await peopleIn(tx, messages),
     rooms: await findRooms(
@@ -109,6 +109,11 @@ async function show(
       messages.map(({ roomId }) => roomId),
     ),
   };
+}
+
+/** What is found by words stands in the snippet: names of files, too. */
+function textOf({ text, files = [] }: Message): string {
+  return [shownText(text), ...files.map(({ name }) => name)].filter((part) => part !== '').join(' · ');
 }
 
 /** Rooms of messages that may be read may be named. */

@@ -5,6 +5,7 @@ import { readOn } from '../delivery/readers.ts';
 import type { Caller } from '../kit/caller.ts';
 import { sql } from '../kit/sql.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
+import { entryOf } from './entry.ts';
 import { fillAnew, fillBatch, followMessages } from './filling.ts';
 import { gramOf } from './grams.ts';
 import { createSearch } from './index.ts';
@@ -96,6 +97,22 @@ describe('what is found', () => {
     const [{ snippet }] = results as [Output<'search.messages'>['results'][number]];
     expect(snippet.text).toBe('The Kettle is broken again');
     expect(snippet.marks.map(([from, to]) => snippet.text.slice(from, to))).toEqual(['Kettle', 'broken']);
+  });
+
+  it('names of files are words, and has:file knows them', async () => {
+    const [result] = (await ask(ann, 'kettle broken')).results;
+    if (!result) throw new Error('nothing was found');
+    const file = {
+      id: '1',
+      roomId: team,
+      name: 'Budget-2027.pdf',
+      type: 'x/y',
+      size: 1,
+      hasThumbnail: false,
+    };
+    const entry = entryOf({ ...result.message, text: '', files: [file] });
+    expect(entry.written).toEqual(['file']);
+    expect(entry.folded).toBe(' budget 2027 pdf ');
   });
 
   it('cuts long texts around the first mark', async () => {
