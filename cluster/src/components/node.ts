@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { fillIn } from '../deploy-files.ts';
@@ -13,15 +13,22 @@ export function createNode(
   deps: ComponentDeps & { program: readonly string[]; deployFolder: string },
 ): Component {
   const { folder, topology, secrets, program, deployFolder } = deps;
+  // The share that every node mounts.
+  const filesFolder = join(folder, 'files');
   return {
     part: 'node',
-    prepare: (host) => makeFolder(homeOf(folder, host, 'node'), { uid: Number(nobody), gid: Number(nobody) }),
+    prepare(host) {
+      const owner = { uid: Number(nobody), gid: Number(nobody) };
+      makeFolder(homeOf(folder, host, 'node'), owner);
+      if (!existsSync(filesFolder)) makeFolder(filesFolder, owner);
+    },
     program: (host) => ({
       command: [...program, 'start'],
       user: nobody,
       env: {
         ...nodeEnvironment({ topology, secrets, deployFolder, host }),
         CONFAB_DATA: homeOf(folder, host, 'node'),
+        CONFAB_FILES: filesFolder,
         HOME: '/nonexistent',
       },
     }),
