@@ -15,9 +15,13 @@ export const visit =
     await page.locator(sign).first().waitFor();
   };
 
+function isPhone(page: Page): boolean {
+  return (page.viewportSize()?.width ?? 0) < 720;
+}
+
 export const room: Screen['go'] = async (page) => {
   // A phone shows the list of rooms by itself.
-  await page.goto((page.viewportSize()?.width ?? 0) < 720 ? '/' : '/browse');
+  await page.goto(isPhone(page) ? '/' : '/browse');
   await goTo(page, 'e-bike');
   await page.locator('.room-timeline .message').first().waitFor();
 };
@@ -100,8 +104,13 @@ export const dialogs: readonly Screen[] = [
   {
     name: 'the menu of a message',
     async go(page) {
-      await page.locator('.room-timeline .message').last().hover();
-      await page.getByRole('button', { name: 'More', exact: true }).click();
+      const message = page.locator('.room-timeline .message').last();
+      if (isPhone(page)) {
+        await message.dispatchEvent('pointerdown', { pointerType: 'touch' });
+      } else {
+        await message.hover();
+        await page.getByRole('button', { name: 'More', exact: true }).click();
+      }
       await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
     },
   },

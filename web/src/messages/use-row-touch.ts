@@ -24,7 +24,8 @@ export function useRowTouch(rowKey: string): RowTouch {
   const letGo = (): void => hold.current();
   return {
     onPointerEnter(event) {
-      if (event.pointerType !== 'touch') active.value = rowKey;
+      // Where fingers are expected, what is active shows all its actions over the page.
+      if (event.pointerType !== 'touch' && !ui.device.touch.peek()) active.value = rowKey;
     },
     onPointerLeave(event) {
       if (event.pointerType === 'touch' || active.peek() !== rowKey) return;
