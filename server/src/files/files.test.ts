@@ -1,5 +1,4 @@
 /** Files over real HTTP: uploaded in pieces, sent, read back by who may, under hostile input, and removed. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:net';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
@@ -229,7 +228,6 @@ async function dooms(fileId: string): Promise<number> {
   const [row] = await db.database.rows<{ n: number }>(
     sql`select count(*)::int as n from doomed_objects where key like ${`pieces/${fileId}/%`}`,
   );
-  await pause(10);
   return row?.n ?? 0;
 }
 
@@ -339,7 +337,16 @@ describe('is refused', { timeout: 60_000 }, () => {
     const { body } = await call(bob, 'POST', `/rooms/${room}/files`, input);
     const fileId = String(body['fileId']);
     await piece(bob, fileId, 0, text('ab'));
+    const own = { clientId: fresh(), name: 'b', size: 0 };
+    const begun = await call(bob, 'POST', `/rooms/${room}/files`, own);
+    const sentId = String(begun.body['fileId']);
+    await call(bob, 'POST', `/files/${sentId}/finish`, {});
+    const message = { clientId: fresh(), text: '', fileIds: [sentId] };
+    expect((await call(bob, 'POST', `/rooms/${room}/messages`, message)).status).toBe(200);
+    expect((await get(bob, sentId)).status).toBe(200);
     expect((await call(bob, 'POST', `/rooms/${room}/leave`, {})).status).toBe(200);
+    expect((await get(bob, sentId)).status).toBe(404);
+    expect((await get(alice, sentId)).status).toBe(200);
     expect((await piece(bob, fileId, 2, text('cd'))).body.code).toBe('not_found');
     expect((await get(bob, fileId)).status).toBe(404);
     expect((await call(bob, 'POST', `/files/${fileId}/finish`, {})).body.code).toBe('not_found');
