@@ -54,7 +54,8 @@ async function seedMessages(database: Database, rooms: readonly string[], author
   for (let from = 0; from < total; from += batch) {
     const rows = Array.from({ length: Math.min(batch, total - from) }, (_, index) => ({
       n: from + index,
-      room_id: rooms[(from + index * 7) % rooms.length],
+      // Not in step with which messages are Chinese.
+      room_id: rooms[(from + index * 7 + Math.floor(index / 20)) % rooms.length],
       author_id: authors[(from + index * 13) % authors.length],
       text: texts.message(),
     }));
