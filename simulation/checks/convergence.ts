@@ -68,17 +68,22 @@ async function threadStaleness(
   } while (cursor !== null);
   // What has no replies yet is not listed.
   const begun = [...state.threads.values()].filter(({ ordinal }) => ordinal > 0);
-  const known = byId(begun, ({ threadId }) => threadId);
+  const known = byId(begun.map(unreadOf), ({ threadId }) => threadId);
   const expected = followed.filter(({ threadId }) => Object.hasOwn(known, threadId));
   const missing = unread.filter(({ threadId }) => !Object.hasOwn(known, threadId));
   return [
     ...missing.map(({ threadId }) => `thread ${threadId} has unread replies and is not known`),
     ...differences(
       known,
-      byId(expected, ({ threadId }) => threadId),
+      byId(expected.map(unreadOf), ({ threadId }) => threadId),
       'threads',
     ),
   ];
+}
+
+/** How many replies a thread has that is read to its end, another device of its reader need not know. */
+function unreadOf(thread: FollowedThread): FollowedThread {
+  return thread.ordinal > thread.readOrdinal ? thread : { ...thread, ordinal: 0, readOrdinal: 0 };
 }
 
 async function userStaleness(state: State, userId: string, ask: Ask): Promise<string[]> {

@@ -67,8 +67,8 @@ const user: Reducers<'user'> = {
   },
   'thread.followed': (state, { data }) => setThread(state, data.thread),
   'thread.unfollowed': (state, { data }) => forgetThread(state, data.threadId),
-  'notice.added': (state, { data, at }) => {
-    noticeInRoom(state, data.notice, at);
+  'notice.added': (state, { data }) => {
+    noticeInRoom(state, data.notice);
     noticeInThread(state, data.notice);
     wantUsers(state, [data.notice.authorId]);
   },

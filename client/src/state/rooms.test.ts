@@ -166,15 +166,12 @@ describe('a room that is not watched', () => {
 describe('mentions and reading', () => {
   test('a notice in the timeline counts and mentions; one in a thread only moves the head', () => {
     const state = stateWith();
-    own(state, 'notice.added', { notice: sampleNotice({ seq: 4, ordinal: 2 }) }, 77);
-    expect(countersOf(state)).toEqual({ head: 4, ordinal: 2, mentions: [2], lastAt: 77 });
-    own(
-      state,
-      'notice.added',
-      { notice: sampleNotice({ seq: 6, ordinal: null, threadId: '3', threadOrdinal: 1 }) },
-      99,
-    );
-    expect(countersOf(state)).toEqual({ head: 6, ordinal: 2, mentions: [2], lastAt: 77 });
+    own(state, 'notice.added', { notice: sampleNotice({ seq: 4, ordinal: 2 }) });
+    expect(countersOf(state)).toEqual({ head: 4, ordinal: 2, mentions: [2], lastAt: 0 });
+    own(state, 'notice.added', {
+      notice: sampleNotice({ seq: 6, ordinal: null, threadId: '3', threadOrdinal: 1 }),
+    });
+    expect(countersOf(state)).toEqual({ head: 6, ordinal: 2, mentions: [2], lastAt: 0 });
     own(state, 'notice.removed', {
       messageId: '1',
       roomId: '1',

@@ -3,7 +3,7 @@
  * events (when it is watched), badges (when it is not), and the person's stream. The rules under which they meet in
  * what a fresh snapshot would say:
  *
- *   head, ordinal, lastAt   the greatest that was heard of
+ *   head, ordinal, lastAt   the greatest that was heard of; the last by events of the room and badges only
  *   readOrdinal             read.moved and full badges set it, as of the ordinal that they name; own messages beyond
  *                           that ordinal raise it
  *   mentions                read.moved and full badges set them up to that ordinal; notices, badges and the room's own
@@ -210,13 +210,10 @@ export function applyBadge(state: State, badge: Badge, { full }: { full: boolean
   setRoom(state, { ...after, room: memberCount === undefined ? room : { ...room, memberCount } });
 }
 
-export function noticeInRoom(state: State, notice: Notice, at: number): void {
+/** When the message was sent is left to the room: an edit tells of one that may have been there for long. */
+export function noticeInRoom(state: State, notice: Notice): void {
   const { roomId, seq: head, ordinal } = notice;
-  const known = state.rooms.get(roomId);
-  if (!known) return;
-  // An edit tells of a message that may have been there for long.
-  const isNews = ordinal !== null && ordinal > known.counters.ordinal;
-  advance(state, roomId, { head, ...(isNews ? { ordinal, lastAt: at } : {}) });
+  advance(state, roomId, { head, ordinal: ordinal ?? 0 });
   if (notice.mentioned) setMention(state, { roomId, ordinal, isMention: true });
 }
 
