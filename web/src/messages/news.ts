@@ -1,6 +1,11 @@
 import type { Message } from '@confab/protocol';
 import type { TimelineItem } from './timeline-items.ts';
 
+/** The row after which news come; what one is sending oneself stays below them until it has arrived. */
+export function lastArrived(items: readonly TimelineItem[]): string | undefined {
+  return items.findLast(({ kind }) => kind === 'message')?.key;
+}
+
 /**
  * What others wrote below the row that was the last one; one's own is no news. Nothing when that row is gone: then another
  * stretch is shown.

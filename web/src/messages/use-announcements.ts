@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app/app-context.ts';
-import { newsBelow } from './news.ts';
+import { lastArrived, newsBelow } from './news.ts';
 import { excerptOf } from './quote-view.tsx';
 import type { TimelineItem } from './timeline-items.ts';
 
 /** Reads out, politely, what others write while its end is in view; several that come together are counted. */
 export function useAnnouncements(items: readonly TimelineItem[], hasAfter: boolean): void {
   const { client, ui, words } = useApp();
-  const newest = items.at(-1)?.key;
+  const newest = lastArrived(items);
   const before = useRef({ newest, hasAfter });
   useEffect(() => {
     const last = before.current;
