@@ -1,10 +1,12 @@
 import type { Input, Output } from '@confab/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSmallWorld } from '../../../tests/support/small-world.ts';
-import { readOn } from '../delivery/readers.ts';
+import { findReaderLags, readOn } from '../delivery/readers.ts';
+import type { StreamEvent } from '../delivery/index.ts';
 import type { Caller } from '../kit/caller.ts';
 import { sql } from '../kit/sql.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
+import type { Tx } from '../platform/postgres/index.ts';
 import { entryOf } from './entry.ts';
 import { fillAnew, fillBatch, followMessages } from './filling.ts';
 import { gramOf } from './grams.ts';
@@ -26,14 +28,23 @@ const team = await world.room(ann, [bob], { name: 'team' });
 const open = await world.room(ann, [bob], { kind: 'public', name: 'open' });
 const talk = await world.direct(ann, [bob]);
 
+const reading = {
+  name: 'search',
+  database,
+  clock,
+  logbook: createMemoryLog(),
+  handle: (tx: Tx, events: readonly StreamEvent[]) => followMessages(tx, postgresIndex, events),
+};
+/** A transaction of any database of the server that is still open holds readers back. */
 const follow = (): Promise<void> =>
-  readOn({
-    name: 'search',
-    database,
-    clock,
-    logbook: createMemoryLog(),
-    handle: (tx, events) => followMessages(tx, postgresIndex, events),
-  });
+  vi.waitFor(
+    async () => {
+      await readOn(reading);
+      const lags = await findReaderLags(database, clock.now() + 1);
+      expect(lags.find(({ name }) => name === reading.name)?.lagMs).toBe(0);
+    },
+    { timeout: 30_000, interval: 20 },
+  );
 type Options = Omit<Input<'search.messages'>, 'query'>;
 const ask = (caller: Caller, query: string, options: Options = {}): Promise<Output<'search.messages'>> =>
   search.handlers['search.messages'](caller, { query, ...options });
