@@ -91,6 +91,13 @@ export function createOwnStreams(deps: {
     }
   }
 
+  function refreshBadges(): void {
+    refresh ??= clock.after(refreshAfterMs, () => {
+      refresh = null;
+      follow();
+    });
+  }
+
   return {
     hello,
     welcomed(epoch) {
@@ -113,15 +120,10 @@ export function createOwnStreams(deps: {
     },
     badges({ full, at, user, rooms }) {
       // Own events may have moved what was read since.
-      if (state.positions && user !== undefined && user < state.positions.user) return this.refreshBadges();
+      if (state.positions && user !== undefined && user < state.positions.user) return refreshBadges();
       for (const badge of rooms) applyBadge(state, badge, { full });
       if (state.positions) state.since = Math.max(state.since, at);
     },
-    refreshBadges() {
-      refresh ??= clock.after(refreshAfterMs, () => {
-        refresh = null;
-        follow();
-      });
-    },
+    refreshBadges,
   };
 }
