@@ -1,5 +1,5 @@
 import type { ComponentChildren, HTMLAttributes } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { autoUpdate, computePosition, flip, offset, shift, size, type Placement } from '@floating-ui/dom';
 import { classNames } from './class-names.ts';
 import './popover.css';
@@ -72,7 +72,8 @@ export function Popover(props: PopoverProps) {
     return autoUpdate(anchor, element, () => void place(element, anchor, { placement, gap, keepSide }));
   }, [anchor, placement, gap, keepSide]);
 
-  useEffect(() => {
+  // Before the picture that shows it: whoever is quick presses Esc as soon as it is there.
+  useLayoutEffect(() => {
     const element = card.current;
     if (element === null) return undefined;
     const listening = new AbortController();

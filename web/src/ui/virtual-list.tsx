@@ -89,7 +89,11 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
         role={role}
         aria-label={label}
         style={{ blockSize: `${heights.total}px` }}
-        onFocusIn={(event) => (focused.current = keyOfRow(event.target))}
+        onFocusIn={(event) => {
+          focused.current = keyOfRow(event.target);
+          // Not only when the scrolling is reported, which is once a picture: arrows may come faster.
+          update();
+        }}
         onFocusOut={() => (focused.current = null)}
       >
         {drawn.map((index) => {
