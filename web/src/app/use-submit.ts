@@ -1,5 +1,5 @@
 import type { TargetedSubmitEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Refused } from '@confab/client';
 import { refusalText, useWords, type Words } from '../language/index.ts';
 
@@ -31,7 +31,7 @@ export function useSubmit<Field extends string>(options: {
   const [busy, setBusy] = useState(false);
   const ref = useRef<HTMLFormElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (Object.keys(problems).length === 0) return;
     ref.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-problem]')?.focus();
   }, [problems]);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { ChevronLeft, ChevronRight, Download, ImageOff, X, ZoomIn, ZoomOut } from 'lucide';
 import type { FileInfo } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
@@ -42,7 +42,7 @@ export function FileViewer({ files, startId, onClose }: ViewerProps) {
     setZoom(Math.min(zoomMax, Math.max(1, zoom * factor)));
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isRtl = document.documentElement.dir === 'rtl';
       const run = {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Search } from 'lucide';
 import { useApp, type App } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
@@ -26,7 +26,7 @@ export function SearchField({ text, onText, onSubmit, onDown }: SearchFieldProps
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   // `autofocus` works once in a document, and this page is come to often.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!app.ui.device.touch.peek()) anchor.current?.querySelector('input')?.focus();
   }, []);
   const items = open && text.length > 0 ? suggest(text, knownTo(app)) : [];

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useApp } from '../app/app-context.ts';
 import { matchesKeys } from '../ui/shortcuts.ts';
 import { moveRoom, moveSectionBy } from './arrange.ts';
@@ -7,7 +7,7 @@ import { moveRoom, moveSectionBy } from './arrange.ts';
 /** The room or section that has the focus goes up and down with the arrows, Shift and Ctrl or Command. */
 export function useMoveKeys(list: RefObject<HTMLElement | null>): void {
   const app = useApp();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
     const onKey = (event: KeyboardEvent): void => {

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isTyping } from './roving-focus.ts';
 
 /** Modifiers in any order, then the key as `KeyboardEvent.key` names it: `Mod+Shift+K`, `Alt+ArrowUp`, `F6`, `r`. `Mod` is Command on Apple's machines, else Ctrl. */
@@ -54,7 +54,7 @@ export function useShortcuts(shortcuts: Shortcuts, list: readonly Shortcut[]): v
   const latest = useRef(list);
   latest.current = list;
   const names = list.map(({ keys, label }) => `${keys} ${label ?? ''}`).join();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stable = latest.current.map((shortcut, index): Shortcut => ({
       ...shortcut,
       run: (event) => latest.current[index]?.run(event),

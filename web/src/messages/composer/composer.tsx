@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Plus, X } from 'lucide';
 import { useApp } from '../../app/app-context.ts';
 import { UploadTray } from '../../files/upload-tray.tsx';
@@ -35,7 +35,7 @@ export function Composer({ placeholder, onSent, onEditLast, autoFocus = false, f
   const root = useRef<HTMLDivElement>(null);
   const isDropping = useDropping(root, attaching.add);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (quoted.value) field.current?.focus();
   }, [quoted.value]);
 
