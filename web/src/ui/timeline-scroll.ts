@@ -38,8 +38,15 @@ const endSlackPx = 24;
  */
 export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
   let position: Position = { follow: true };
+  /** How the scroller stood when that was noted; null when it does not count, since an aim was set after it. */
+  let noted: { scrollTop: number; width: number; height: number } | null = null;
 
   const rows = (): HTMLElement[] => [...scroller.querySelectorAll<HTMLElement>('.ui-timeline__row')];
+  const standing = () => ({
+    scrollTop: scroller.scrollTop,
+    width: scroller.clientWidth,
+    height: scroller.clientHeight,
+  });
   const viewTop = (): number => scroller.getBoundingClientRect().top;
   const keyOf = (row: HTMLElement | undefined): string | null => row?.dataset['key'] ?? null;
   const rowOf = (key: string): HTMLElement | undefined => rows().find((row) => keyOf(row) === key);
@@ -55,6 +62,7 @@ export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
   function remember(open: boolean): void {
     if (open && -scroller.scrollTop <= endSlackPx) {
       position = { follow: true };
+      noted = standing();
       return;
     }
     // scroll positions are whole pixels: a smaller move is a rounding, and taking it for a place again and again would drift
@@ -67,16 +75,31 @@ export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
     // a row cut by the upper edge may grow above it: the first whole one is the better hold
     const whole = held.filter((row) => row.top >= 0);
     position = { follow: false, rows: [...whole, ...held.filter((row) => row.top < 0)] };
+    noted = standing();
   }
 
   function restore(): void {
     if (position.follow) {
-      if (scroller.scrollTop !== 0) scroller.scrollTop = 0;
-      return;
+      if (scroller.scrollTop !== 0 && readerMoved() === 0) scroller.scrollTop = 0;
+    } else {
+      const moved = (movedBy() ?? 0) + readerMoved();
+      if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
     }
-    const moved = movedBy() ?? 0;
-    if (Math.abs(moved) >= 0.5) scroller.scrollTop += moved;
   }
+
+  /**
+   * How far the reader has scrolled down since, of which no event has told yet: that comes with the next picture, and what
+   * is drawn before it must not take the reader back. A list that became too short to stand where it stood was moved by
+   * the browser.
+   */
+  function readerMoved(): number {
+    const least = scroller.clientHeight - scroller.scrollHeight;
+    return noted === null || noted.scrollTop < least ? 0 : scroller.scrollTop - noted.scrollTop;
+  }
+
+  /** A view that got lower, for a growing composer or a phone's keyboard, keeps its lower edge. */
+  const lowered = (): number =>
+    noted === null || noted.width !== scroller.clientWidth ? 0 : noted.height - scroller.clientHeight;
 
   /** How far the row that holds the place is from where it was; null when there is none. */
   function movedBy(): number | null {
@@ -86,7 +109,7 @@ export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
     const row = hold && drawn.get(hold.key);
     return hold === undefined || row === undefined
       ? null
-      : row.getBoundingClientRect().top - viewTop() - hold.top;
+      : row.getBoundingClientRect().top - viewTop() - hold.top + lowered();
   }
 
   return {
@@ -94,6 +117,7 @@ export function createTimelineScroll(scroller: HTMLElement): TimelineScroll {
     restore,
     rowOf,
     aim: (target) => {
+      noted = null;
       const top = Math.round(scroller.clientHeight * 0.3);
       position = target === 'end' ? { follow: true } : { follow: false, rows: [{ key: target.key, top }] };
     },
@@ -130,20 +154,13 @@ function firstWhere(rows: readonly HTMLElement[], holds: (row: HTMLElement) => b
   return low;
 }
 
-/** `view` when only the height of the scroller changed, `rows` for everything else. */
+/** Of the view, or of all that is in it. */
 export function observeSizes(
   scroller: HTMLElement,
   content: HTMLElement | null,
-  onSize: (what: 'rows' | 'view') => void,
+  onSize: () => void,
 ): () => void {
-  let width = scroller.clientWidth;
-  let height = scroller.clientHeight;
-  const observer = new ResizeObserver((entries) => {
-    const onlyView = scroller.clientWidth === width && scroller.clientHeight !== height;
-    width = scroller.clientWidth;
-    height = scroller.clientHeight;
-    onSize(onlyView && entries.length === 1 ? 'view' : 'rows');
-  });
+  const observer = new ResizeObserver(onSize);
   observer.observe(scroller);
   if (content !== null) observer.observe(content);
   return () => observer.disconnect();

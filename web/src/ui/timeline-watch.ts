@@ -127,11 +127,7 @@ export function createTimelineWatch(scroll: { current: TimelineScroll | null }, 
     goTo,
     goToEnd,
     onDrawn: settle,
-    onSize: (what: 'rows' | 'view') => {
-      // a lower view keeps its lower edge by itself
-      if (what === 'view') scroll.current?.remember(isOpen());
-      settle();
-    },
+    onSize: settle,
     onScroll: () => {
       scroll.current?.remember(isOpen());
       frame.ask();
