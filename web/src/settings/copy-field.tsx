@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Check, Copy } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
@@ -26,7 +26,7 @@ export function CopyField({ label, value, hint, autoFocus = false }: CopyFieldPr
   const { copy: said } = words.settings;
   const place = useRef<HTMLDivElement>(null);
   const [isCopied, setCopied] = useState(false);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (autoFocus) place.current?.querySelector('input')?.focus();
   }, []);
   useEffect(() => (isCopied ? after(thanksMs, () => setCopied(false)) : undefined), [isCopied]);
