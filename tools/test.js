@@ -29,8 +29,9 @@ const cleanEnvironment = Object.fromEntries(
   ),
 );
 
-/** They get the machine for themselves: both cores run seeds, and thirty daemons leave little for a browser. */
-const alone = ['simulation', 'tests/cluster'];
+/** They get the machine for themselves: both cores run seeds, thirty daemons leave little, and a browser is many processes. */
+const alone = ['simulation', 'tests/browser', 'tests/cluster'];
+const withPackages = ['tests', 'browser', 'cluster', 'node24'];
 const exclude = (folder) => `--exclude=${folder}/**`;
 
 /** Each stage is bounded; on two cores all of them take some 30 minutes, most of it the browser tests. */
@@ -41,6 +42,7 @@ const stages = {
   build: () => command(process.execPath, ['tools/build.js'], 2 * minute),
   unused: () => command(nodeTool('knip'), [], 2 * minute),
   tests: (paths) => vitest(process.execPath, paths.length > 0 ? paths : alone.map(exclude), 20 * minute),
+  browser: () => vitest(process.execPath, ['tests/browser/', '--no-file-parallelism'], 15 * minute),
   cluster: () => vitest(process.execPath, ['tests/cluster/', '--no-file-parallelism'], 15 * minute),
   simulation: () => vitest(process.execPath, ['simulation/'], 8 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
@@ -66,7 +68,7 @@ async function main() {
     return 2;
   }
   stopOnSignals();
-  if (chosen.includes('tests') || chosen.includes('node24')) preparePackages();
+  if (chosen.some((name) => withPackages.includes(name))) preparePackages();
 
   const lines = [];
   const failures = [];
