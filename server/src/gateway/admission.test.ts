@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createManualClock } from '../platform/clock/index.ts';
+import { Fault } from '../platform/fault.ts';
 import { createSeededRandom } from '../platform/random/index.ts';
 import { createAdmission } from './admission.ts';
 
@@ -56,4 +57,28 @@ it('sends away who has waited for so long that they have given up', async () => 
   for (const one of leave) one();
   await Promise.all(first);
   await refused;
+});
+
+it('asks again for a while when the database fails, and lets others pass meanwhile', async () => {
+  const { admission, clock } = open();
+  const away = new Fault('no answer', { part: 'postgres', retryable: true });
+  let answers = 0;
+  const outcomes = [1, 2, 3].map((one) =>
+    admission.greet(async () => {
+      answers += 1;
+      if (answers <= 5) throw away;
+      return one;
+    }),
+  );
+  for (let n = 0; n < 20; n += 1) {
+    await turn();
+    clock.elapse(100);
+  }
+  expect(await Promise.all(outcomes)).toEqual([1, 2, 3]);
+  const never = expect(admission.greet(() => Promise.reject(away))).rejects.toBe(away);
+  for (let n = 0; n < 70; n += 1) {
+    await turn();
+    clock.elapse(100);
+  }
+  await never;
 });

@@ -6,11 +6,12 @@
 import { limits } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
 import type { Clock } from '../platform/clock/index.ts';
+import { patiently } from '../platform/patience.ts';
 import type { Random } from '../platform/random/index.ts';
 import { createTurnstile } from '../platform/turnstile.ts';
 
 export interface Admission {
-  /** Finds out who has come. @throws Refusal busy, with data.retryAfterMs */
+  /** Finds out who has come; again for a while, when the database fails. @throws Refusal busy, with data.retryAfterMs */
   greet<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Reads what somebody who was let in follows: never refused, since their number is known. */
   read<Result>(work: () => Promise<Result>): Promise<Result>;
@@ -20,6 +21,11 @@ export interface Admission {
 
 /** Whoever has waited for longer has given up, or is about to. */
 const greetingWaitMsMax = 10_000;
+/**
+ * After a balancer's death a node's own connections to the database may be dead too, and be found dead one by one, while
+ * those who were cut off come: they are not sent away for seconds because of that.
+ */
+const greetingPatienceMs = 5_000;
 const comeBackMs = { from: 1_000, to: 5_000 };
 
 export function createAdmission(deps: {
@@ -45,15 +51,20 @@ export function createAdmission(deps: {
     return new Refusal('busy', { retryAfterMs: comeBackInMs() });
   }
 
+  /** Whoever tries again stands in line again, and keeps nobody waiting in between. */
+  async function greetOnce<Result>(cameAt: number, work: () => Promise<Result>): Promise<Result> {
+    if (greetingsWaiting >= greetingsWaitingMax) throw busy();
+    greetingsWaiting += 1;
+    return pass(() => {
+      greetingsWaiting -= 1;
+      return clock.now() - cameAt > greetingWaitMsMax ? Promise.reject(busy()) : work();
+    });
+  }
+
   return {
-    async greet(work) {
-      if (greetingsWaiting >= greetingsWaitingMax) throw busy();
+    greet(work) {
       const cameAt = clock.now();
-      greetingsWaiting += 1;
-      return pass(() => {
-        greetingsWaiting -= 1;
-        return clock.now() - cameAt > greetingWaitMsMax ? Promise.reject(busy()) : work();
-      });
+      return patiently({ clock, ms: greetingPatienceMs }, () => greetOnce(cameAt, work));
     },
     read: (work) => pass(work),
     comeBackInMs,
