@@ -196,6 +196,34 @@ test('finds out soon whether the link still lives when the device wakes up', asy
   expect(connection.state.name).toBe('waiting');
 });
 
+test('asks a link that owes an answer, seldom and seldomer, and leaves one alone that owes none', async () => {
+  const { clock, connection, last, say, greet } = createLink();
+  connection.start();
+  greet();
+  const pings = () => last().sent.filter((t) => t === 'ping').length;
+  const call = (ref: number) => connection.send({ t: 'call', ref, name: 'room.get', input: {} });
+  call(1);
+  await clock.elapse(900);
+  // Whoever says something else lives, and owes it still.
+  say({ t: 'pong', at: 0 });
+  await clock.elapse(900);
+  expect(pings()).toBe(0);
+  await clock.elapse(100);
+  expect(pings()).toBe(1);
+  say({ t: 'pong', at: 0 });
+  await clock.elapse(1_999);
+  expect(pings()).toBe(1);
+  await clock.elapse(1);
+  expect(pings()).toBe(2);
+  say({ t: 'reply', ref: 1, output: {} });
+  await clock.elapse(5_000);
+  expect(pings()).toBe(2);
+  call(2);
+  await clock.elapse(1_000);
+  expect(pings()).toBe(3);
+  expect(connection.state.name).toBe('live');
+});
+
 test('gives up on a server that opens and never greets, and on one that talks no frames', async () => {
   const { clock, connection, last, greet } = createLink();
   connection.start();

@@ -22,6 +22,12 @@ const backoffMs = [500, 1_000, 1_000, 1_000, 1_000];
 const backoffLongestMs = 30_000;
 /** A connection that lived this long was no failure: the next wait is short again. */
 const provenMs = 10_000;
+/**
+ * A link that owes an answer and says nothing for so long is asked whether it lives; then after twice as long. When a balancer dies after it took a
+ * call and before it brought the answer, nothing is underway that could fail; now something is, and whoever has its
+ * address by then refuses it.
+ */
+const quietMs = 1_000;
 /** How long a link that is suspected dead (the device woke up) has to answer. */
 const suspectTimeoutMs = 5_000;
 
@@ -179,10 +185,12 @@ function openLink(deps: {
   function send(frame: ClientFrame): void {
     if (over) return;
     heartbeat.sent();
+    if (frame.t === 'call') heartbeat.called();
     socket.send(JSON.stringify(frame));
   }
 
   function receive(frame: ServerFrame): void {
+    if (frame.t === 'reply' || frame.t === 'refused') heartbeat.answered();
     heartbeat.heard();
     if (frame.t === 'welcome') {
       welcomedAt = clock.now();
@@ -219,6 +227,9 @@ interface Heartbeat {
   start(periodMs: number): void;
   heard(): void;
   sent(): void;
+  /** Counts what is owed: one answer more, one less. */
+  called(): void;
+  answered(): void;
   suspect(): void;
   stop(): void;
 }
@@ -236,10 +247,20 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
   let unansweredSince: number | null = null;
   let tick: Timer | null = null;
   let suspicion: Timer | null = null;
+  let quiet: Timer | null = null;
+  let owed = 0;
+  let questions = 0;
 
   function ping(): void {
     unansweredSince ??= clock.now();
     deps.ping();
+  }
+
+  function awaitAnswer(): void {
+    quiet ??= clock.after(quietMs * 2 ** questions, () => {
+      questions += 1;
+      ping();
+    });
   }
 
   function beat(): void {
@@ -258,10 +279,21 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
       unansweredSince = null;
       suspicion?.cancel();
       suspicion = null;
+      quiet?.cancel();
+      quiet = null;
+      if (owed > 0) awaitAnswer();
       if (running && clock.now() - lastSentAt >= periodMs) ping();
     },
     sent() {
       lastSentAt = clock.now();
+    },
+    called() {
+      owed += 1;
+      awaitAnswer();
+    },
+    answered() {
+      owed -= 1;
+      if (owed === 0) questions = 0;
     },
     suspect() {
       if (suspicion) return;
@@ -272,6 +304,7 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
       running = false;
       tick?.cancel();
       suspicion?.cancel();
+      quiet?.cancel();
     },
   };
 }
