@@ -4,7 +4,7 @@ import { hostsWith, type PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, type Component, type ComponentDeps } from './component.ts';
 
 export function createKeepalived(deps: ComponentDeps): Component {
-  const { folder, files, users, timing, topology, network, machine } = deps;
+  const { folder, files, users, topology, network, machine } = deps;
   const home = (host: PlannedHost): string => homeOf(folder, host, 'keepalived');
   let version: Promise<string | null> | null = null;
   const readVersion = async (): Promise<string | null> =>
@@ -24,10 +24,7 @@ export function createKeepalived(deps: ComponentDeps): Component {
           FLOATING_PUBLIC: `${topology.floating.public}/24`,
           FLOATING_PRIVATE: `${topology.floating.private}/24`,
         },
-        instead: [
-          ['/etc/keepalived/check-balancer.sh', check],
-          ...(timing === 'quick' ? ([['advert_int 1', 'advert_int 0.2']] as const) : []),
-        ] as const,
+        instead: [['/etc/keepalived/check-balancer.sh', check]] as const,
       };
       files.write('keepalived/keepalived.conf', join(home(host), 'keepalived.conf'), filling, {
         mode: 0o644,
