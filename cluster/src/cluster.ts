@@ -1,7 +1,8 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { holdersOf } from './components/keepalived.ts';
-import { nodeUrlOf, publicUrlOf } from './components/node.ts';
+import { clockFile, nodeUrlOf, publicUrlOf } from './components/node.ts';
 import { primaryOf } from './components/patroni.ts';
-import { masterOf } from './components/redis.ts';
+import { failOver, masterOf } from './components/redis.ts';
 import { machineAsHost } from './hosts/network.ts';
 import { createMachine, until } from './platform/machine.ts';
 import type { Signal } from './platform/processes.ts';
@@ -25,6 +26,10 @@ export interface Cluster {
   host(name: string): ClusterHost;
   /** No word passes between the two groups; `machine` is whoever runs outside, this process too. Adds to what is cut. */
   partition(one: readonly string[], other: readonly string[]): Promise<void>;
+  /** Of a hundred frames to or from the host so many get lost, until all is healed. */
+  lose(host: string, percent: number): Promise<void>;
+  /** The Sentinels make another Redis the master, although nothing is wrong with this one. */
+  failRedisOver(): Promise<void>;
   /** Takes every partition away and puts every cable in, but those of hosts that are off. */
   healAll(): Promise<void>;
   /** Who has which task now. */
@@ -56,6 +61,11 @@ export interface ClusterHost {
   thaw(): void;
   /** `postgres` is Patroni's child, which is started again by Patroni. Throws a ClusterProblem when the part does not run. */
   signal(part: PartName, signal: Signal): void;
+  /**
+   * How far ahead of the machine's the clock of its node is, for a node that was started after this was said; null: it has the
+   * machine's, once it is started again.
+   */
+  setClock(aheadSeconds: number | null): void;
   /** Nothing happens when it runs; one that was told to end is awaited first. */
   start(part: PartName): Promise<void>;
 }
@@ -98,6 +108,8 @@ function createCluster(site: Site, owner: OwnerAccount): Cluster {
     nodes: hostsWith(topology, 'node').map((host) => ({ name: host.name, url: nodeUrlOf(host) })),
     host: (name) => createHost(site, hostNamed(topology, name)),
     partition: (one, other) => network.partition(one.map(planned), other.map(planned)),
+    lose: (host, percent) => network.lose(hostNamed(topology, host), percent),
+    failRedisOver: () => failOver({ topology, secrets: record.read().secrets }),
     async healAll() {
       await network.healPartitions();
       await network.heal(topology.hosts.filter((host) => !switches.isOff(host)));
@@ -134,7 +146,7 @@ export async function untilSettled(
   );
 }
 
-function createHost({ network, switches }: Site, host: PlannedHost): ClusterHost {
+function createHost({ folder, network, switches }: Site, host: PlannedHost): ClusterHost {
   return {
     name: host.name,
     crash: () => switches.crash(host),
@@ -144,6 +156,11 @@ function createHost({ network, switches }: Site, host: PlannedHost): ClusterHost
     freeze: () => switches.signalAll(host, 'SIGSTOP'),
     thaw: () => switches.signalAll(host, 'SIGCONT'),
     signal: (part, signal) => switches.signal(host, part, signal),
+    setClock(aheadSeconds) {
+      const file = clockFile(folder, host);
+      if (aheadSeconds === null) rmSync(file, { force: true });
+      else writeFileSync(file, `+${aheadSeconds}\n`);
+    },
     start: (part) => switches.start(host, part),
   };
 }

@@ -30,7 +30,7 @@ export async function takeDown(given: { folder: string; name: string }): Promise
 
 /** What `up` put there; the record last, so that an interrupted `down` can be done again. */
 function removeContents(folder: string): void {
-  for (const entry of ['hosts', 'files', 'logs', 'tls', 'cluster.json.new', 'cluster.json']) {
+  for (const entry of ['hosts', 'logs', 'tls', 'cluster.json.new', 'cluster.json']) {
     rmSync(`${folder}/${entry}`, { recursive: true, force: true });
   }
   if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });

@@ -17,6 +17,7 @@ export const packages: readonly { readonly name: string; readonly program: strin
   { name: 'keepalived', program: 'keepalived' },
   { name: 'redis-server', program: 'redis-server' },
   { name: 'redis-sentinel', program: 'redis-sentinel' },
+  { name: 'faketime', program: 'faketime' },
 ];
 
 /** Names of Debian packages, in the order of the list. */

@@ -3,9 +3,10 @@ import { hostNamed, hostsFile, hostsWith, isClusterName, isNetwork, planTopology
 
 const topology = planTopology({ name: 'try', network: '10.80' });
 
-test('eleven machines, each with names and addresses of its own', () => {
+test('twelve machines, each with names and addresses of its own', () => {
   const names = topology.hosts.map(({ name }) => name).sort();
   expect(names).toEqual([
+    'files1',
     'lb1',
     'lb2',
     'node1',

@@ -7,6 +7,7 @@ export const partNames = [
   'postgres',
   'redis',
   'sentinel',
+  's3',
   'pgbouncer',
   'haproxy',
   'keepalived',
@@ -14,7 +15,7 @@ export const partNames = [
 ] as const;
 export type PartName = (typeof partNames)[number];
 
-export type Role = 'balancer' | 'node' | 'database' | 'redis';
+export type Role = 'balancer' | 'node' | 'database' | 'redis' | 'files';
 
 export interface PlannedHost {
   /** Such as `pg1`; in files `pg1.confab.internal`. */
@@ -48,6 +49,7 @@ const domain = 'confab.internal';
 const partsOf: Readonly<Record<Role, readonly PartName[]>> = {
   database: ['etcd', 'patroni', 'postgres'],
   redis: ['redis', 'sentinel'],
+  files: ['s3'],
   balancer: ['pgbouncer', 'haproxy', 'keepalived'],
   node: ['node'],
 };
@@ -72,6 +74,7 @@ export function planTopology({ name, network }: { name: string; network: string 
     hosts: [
       ...[1, 2, 3].map(host('database', 'pg', 30)),
       ...[1, 2, 3].map(host('redis', 'redis', 40)),
+      ...[1].map(host('files', 'files', 50)),
       ...[1, 2].map(host('balancer', 'lb', 1)),
       ...[1, 2, 3].map(host('node', 'node', 20)),
     ],

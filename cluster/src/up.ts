@@ -144,11 +144,12 @@ function begin(machine: Machine, options: UpOptions): void {
 }
 
 async function startStores(site: Site, say: (line: string) => void): Promise<void> {
-  say('starting etcd, Patroni and Postgres, Redis and Sentinel, the balancers');
+  say('starting etcd, Patroni and Postgres, Redis and Sentinel, the file store, the balancers');
   const stores = [startPart(site, 'etcd').then(() => startPart(site, 'patroni'))];
   const caches = [startPart(site, 'redis').then(() => startPart(site, 'sentinel'))];
+  const files = [startPart(site, 's3')];
   const doors = [startPart(site, 'pgbouncer'), startPart(site, 'haproxy'), startPart(site, 'keepalived')];
-  await Promise.all([...stores, ...caches, ...doors]);
+  await Promise.all([...stores, ...caches, ...files, ...doors]);
 }
 
 /** On every host that has it; throws a ClusterProblem for one that does not get ready. */

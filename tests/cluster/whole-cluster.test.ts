@@ -1,4 +1,4 @@
-/** The whole topology from the files in deploy/, as `confab cluster` brings it up: two balancers to three Redis. */
+/** The whole topology from the files in deploy/, as `confab cluster` brings it up: two balancers to three Redis and a file store. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:https';

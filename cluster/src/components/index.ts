@@ -9,6 +9,7 @@ import { createNode } from './node.ts';
 import { createPatroni, createPostgres } from './patroni.ts';
 import { createPgbouncer } from './pgbouncer.ts';
 import { createRedis, createSentinel } from './redis.ts';
+import { createS3 } from './s3.ts';
 
 export type Components = Readonly<Record<PartName, Component>>;
 
@@ -25,6 +26,7 @@ export function createComponents(deps: AllComponentDeps): Components {
     postgres: createPostgres(deps),
     redis: createRedis(deps),
     sentinel: createSentinel(deps),
+    s3: createS3(deps),
     pgbouncer: createPgbouncer(deps),
     haproxy: createHaproxy(deps),
     keepalived: createKeepalived(deps),

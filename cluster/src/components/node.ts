@@ -5,6 +5,7 @@ import { fillIn } from '../deploy-files.ts';
 import { askHttp, readJson } from '../platform/asking.ts';
 import { hostsWith, type PlannedHost, type Topology } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
+import { filesSettings } from './s3.ts';
 
 /** Debian's user nobody. */
 const nobody = '65534';
@@ -13,22 +14,19 @@ export function createNode(
   deps: ComponentDeps & { program: readonly string[]; deployFolder: string },
 ): Component {
   const { folder, topology, secrets, program, deployFolder } = deps;
-  // The share that every node mounts.
-  const filesFolder = join(folder, 'files');
   return {
     part: 'node',
     prepare(host) {
-      const owner = { uid: Number(nobody), gid: Number(nobody) };
-      makeFolder(homeOf(folder, host, 'node'), owner);
-      if (!existsSync(filesFolder)) makeFolder(filesFolder, owner);
+      makeFolder(homeOf(folder, host, 'node'), { uid: Number(nobody), gid: Number(nobody) });
     },
     program: (host) => ({
-      command: [...program, 'start'],
+      // Those who start the program have the machine's own clock.
+      command: [...clockOf(folder, host), ...program, 'start'],
       user: nobody,
       env: {
         ...nodeEnvironment({ topology, secrets, deployFolder, host }),
         CONFAB_DATA: homeOf(folder, host, 'node'),
-        CONFAB_FILES: filesFolder,
+        ...filesSettings(topology),
         HOME: '/nonexistent',
       },
     }),
@@ -52,6 +50,21 @@ export function createNode(
       };
     },
   };
+}
+
+/** While it is there, a node that starts has a clock of its own: so many seconds ahead of the machine's, such as `+300`. */
+export function clockFile(folder: string, host: PlannedHost): string {
+  return join(homeOf(folder, host, 'node'), '..', 'clock');
+}
+
+/** By libfaketime, which looks into the file once a second; what runs by the clock since the start is left alone. */
+function clockOf(folder: string, host: PlannedHost): string[] {
+  const file = clockFile(folder, host);
+  if (!existsSync(file)) return [];
+  return [
+    ...['env', 'LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1', `FAKETIME_TIMESTAMP_FILE=${file}`],
+    ...['FAKETIME_CACHE_DURATION=1', 'FAKETIME_DONT_FAKE_MONOTONIC=1', 'DONT_FAKE_MONOTONIC=1'],
+  ];
 }
 
 /** What every node and every command for this cluster has to be told, from the file that systemd would read. */

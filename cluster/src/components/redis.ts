@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { askSocket } from '../platform/asking.ts';
+import { ClusterProblem } from '../problem.ts';
 import { fullName, hostsWith, type PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
@@ -102,8 +103,23 @@ export async function masterOf({
   return master ?? null;
 }
 
+/** Throws a ClusterProblem when no Sentinel wants to. */
+export async function failOver({
+  topology,
+  secrets,
+}: Pick<ComponentDeps, 'topology' | 'secrets'>): Promise<void> {
+  const [first] = hostsWith(topology, 'sentinel');
+  const where = { host: first?.address ?? '', port: sentinelPort };
+  const words = `AUTH ${secrets.sentinel}\r\nSENTINEL FAILOVER main\r\nPING\r\n`;
+  const answer = await askSocket(where, words, { isWhole: (text) => text.endsWith('+PONG\r\n') });
+  if (answer === null || /^-/m.test(answer))
+    throw new ClusterProblem(`Sentinel does not hand over: ${answer?.trim() ?? 'no answer'}`);
+}
+
+const sentinelPort = 26_379;
+
 const askSentinel = ({ address }: PlannedHost, password: string) =>
-  askRedis({ address, password, port: 26_379 });
+  askRedis({ address, password, port: sentinelPort });
 
 interface RedisQuestion {
   address: string;

@@ -15,6 +15,14 @@ export const cutChain = [
 
 export const noCuts = `flush chain ${chain}`;
 
+/** Of all that comes and goes at these ports so many in a hundred frames get lost. */
+export function lossRules(ports: readonly string[], percent: number): string {
+  const lost = `numgen random mod 100 < ${percent} drop`;
+  return ports
+    .flatMap((port) => ['iifname', 'oifname'].map((side) => `add rule ${chain} ${side} "${port}" ${lost}`))
+    .join('\n');
+}
+
 /**
  * Rules with which no frame goes from one group of hosts to the other, in neither direction. Inside each group nothing
  * changes, and nobody's cable looks cut.

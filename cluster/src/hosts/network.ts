@@ -4,7 +4,7 @@ import { CommandFailed, type Machine } from '../platform/machine.ts';
 import { killOne, processesIn } from '../platform/processes.ts';
 import { ClusterProblem } from '../problem.ts';
 import { hostsFile, type PlannedHost, type Topology } from '../topology.ts';
-import { cutChain, cutRules, noCuts, portsOf } from './cut-rules.ts';
+import { cutChain, cutRules, lossRules, noCuts, portsOf } from './cut-rules.ts';
 
 /** Machines that are network namespaces, on a switch that is one too. Nothing but `build` and `remove` makes or ends any. */
 export interface Network {
@@ -14,6 +14,9 @@ export interface Network {
   heal(hosts: readonly PlannedHost[]): Promise<void>;
   /** Between two groups; `machine` stands for everything that runs outside the cluster. */
   partition(one: readonly PlannedHost[], other: readonly PlannedHost[]): Promise<void>;
+  /** Whole numbers, of a hundred frames to or from the host. */
+  lose(host: PlannedHost, percent: number): Promise<void>;
+  /** And what was to be lost arrives again. */
   healPartitions(): Promise<void>;
   /** As it is after a start: the addresses that are always its own, and none that floated there. */
   resetAddresses(host: PlannedHost): Promise<void>;
@@ -77,6 +80,7 @@ export function createNetwork(deps: { topology: Topology; machine: Machine }): N
     heal: async (some) => void (await setCables(some, 'up')),
     partition: async (one, other) =>
       void (await rules(cutRules(one.flatMap(portsOf), other.flatMap(portsOf)))),
+    lose: async (host, percent) => void (await rules(lossRules(portsOf(host), percent))),
     healPartitions: async () => void (await rules(noCuts)),
     resetAddresses,
     dropAddresses: async (host) =>

@@ -19,6 +19,7 @@ const verdict = (over: Partial<Parameters<typeof judge>[0]>) =>
     acknowledged: everything,
     logs: [{ room: 'a', words: said }],
     people: [heard(said)],
+    files: [],
     trespasses: [],
     ...over,
   });
@@ -28,6 +29,26 @@ const zeros = { lost: 0, doubled: 0, outOfOrder: 0, wronglyReceived: 0, wrongBad
 describe('the judge', () => {
   it('finds nothing where nothing is wrong', () => {
     expect(verdict({})).toEqual({ acknowledged: 4, ...zeros, examples: [] });
+  });
+
+  it('misses files that are not as they were, or not in their room, and counts those that are there twice', () => {
+    const file = { name: 'r-1.bin', room: 'a', isWhole: true, listed: 1 };
+    expect(verdict({ files: [file] })).toMatchObject(zeros);
+    const files = [
+      { ...file, isWhole: false },
+      { ...file, listed: 0 },
+      { ...file, listed: 3 },
+    ];
+    expect(verdict({ files })).toMatchObject({
+      ...zeros,
+      lost: 2,
+      doubled: 2,
+      examples: [
+        'lost: file r-1.bin of room a was acknowledged and cannot be read back as it was',
+        'lost: file r-1.bin of room a was acknowledged and is not in its list',
+        'doubled: file r-1.bin of room a is there 3 times',
+      ],
+    });
   });
 
   it('misses what was acknowledged and is not in the room', () => {

@@ -3,6 +3,7 @@
  * with the product but the texts of the messages.
  */
 import { stirWord, type Word } from './crowd/words.ts';
+import type { FileFound } from './crowd/files.ts';
 import type { Hearing } from './crowd/witness.ts';
 
 /** A message that was acknowledged to its sender. */
@@ -51,6 +52,8 @@ export function judge(seen: {
   acknowledged: readonly Acknowledged[];
   logs: readonly RoomLog[];
   people: readonly PersonHeard[];
+  /** Of every file that was acknowledged to its uploader. */
+  files: readonly FileFound[];
   /** What somebody received from a room that was closed to them then, in words. */
   trespasses: readonly string[];
 }): Verdict {
@@ -72,6 +75,7 @@ export function judge(seen: {
       () => `p${speaker} #${count} was acknowledged and is not in room ${room}`,
     );
   }
+  for (const file of seen.files) judgeFile(file, findings);
   for (const person of seen.people) judgePerson(person, logs, findings);
   return {
     acknowledged: seen.acknowledged.length,
@@ -98,6 +102,19 @@ function createFindings() {
       if (examples.length < examplesMax) examples.push(`${kind}: ${example()}`);
     },
   };
+}
+
+function judgeFile({ name, room, isWhole, listed }: FileFound, findings: Findings): void {
+  const isLost = !isWhole || listed === 0;
+  findings.add('lost', isLost ? 1 : 0, () => {
+    const what = isWhole ? 'is not in its list' : 'cannot be read back as it was';
+    return `file ${name} of room ${room} was acknowledged and ${what}`;
+  });
+  findings.add(
+    'doubled',
+    Math.max(0, listed - 1),
+    () => `file ${name} of room ${room} is there ${listed} times`,
+  );
 }
 
 function judgePerson(

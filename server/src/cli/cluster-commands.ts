@@ -20,7 +20,7 @@ export function addClusterCommands(confab: Command): void {
     .command('cluster')
     .description('A whole cluster on this machine, to try and to rehearse (Linux, root)');
 
-  withFolder(cluster.command('up').description('Make it: two balancers, three nodes, Postgres, Redis'))
+  withFolder(cluster.command('up').description('Make it: two balancers, three nodes, Postgres, Redis, files'))
     .option(
       '--name <name>',
       'what its network namespaces begin with, so that two can be side by side',

@@ -39,6 +39,8 @@ export interface Moment {
 }
 
 export interface Outcome extends Verdict {
+  /** Files whose uploaders were told that they are complete. */
+  readonly uploaded: number;
   /** Messages that were sent and have no answer in the end, though everything was healed. */
   readonly unanswered: number;
   /** Messages for which people were shown an error. */

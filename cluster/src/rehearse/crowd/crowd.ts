@@ -2,6 +2,7 @@
 import { systemClock, systemRandom, type Sockets } from '@confab/client';
 import { createNodeSockets } from '@confab/client/platform/ws-sockets';
 import type { Moment, Outcome } from './crowd-words.ts';
+import { createUploads, findFile, listFiles, type FileFound } from './files.ts';
 import { judge } from '../judge.ts';
 import { inTurns, type Cast, type Team } from './people.ts';
 import { readRoom, wordsOf, type LoggedMessage } from './room-log.ts';
@@ -23,6 +24,8 @@ export interface Crowd {
 /** Of many messages one is for everybody, and one calls somebody by name. */
 const plenumShare = 0.01;
 const mentionShare = 0.04;
+/** Somebody uploads a file so often. */
+const uploadEveryMs = 1_500;
 const stepMs = 50;
 const patienceMs = 60_000;
 
@@ -46,6 +49,11 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
       onRefused: (reason) => void refusals.push(reason),
     }),
   );
+  const uploads = createUploads({
+    url: cast.url,
+    run,
+    onRefused: (reason) => void refusals.push(`a file: ${reason}`),
+  });
   const wanderings = createWanderings({ teams: cast.teams, speakers });
   const stays = (index: number): boolean => !wanderings.isWanderer(index);
   let talking = false;
@@ -62,6 +70,15 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
     speaker.say(team.room, mention);
   }
 
+  function uploadOne(): void {
+    if (!talking) return;
+    const speaker = pick(speakers);
+    const team = teamOf.get(speaker.person.index);
+    if (team && stays(speaker.person.index))
+      uploads.begin(speaker.person, team.room, (fileId) => speaker.say(team.room, '', [fileId]));
+    systemClock.after(uploadEveryMs, uploadOne);
+  }
+
   function step(lastAt: number): void {
     if (!talking) return;
     const now = systemClock.now();
@@ -71,7 +88,8 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
     systemClock.after(stepMs, () => step(now));
   }
 
-  const isQuiet = (): boolean => speakers.every((speaker) => speaker.isLive && speaker.underway === 0);
+  const isQuiet = (): boolean =>
+    uploads.underway === 0 && speakers.every((speaker) => speaker.isLive && speaker.underway === 0);
 
   async function readLogs(): Promise<ReadonlyMap<string, LoggedMessage[]>> {
     const rooms = [...cast.teams, { room: cast.plenum, people: [0] }];
@@ -83,6 +101,23 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
     return new Map(logs);
   }
 
+  async function findFiles(): Promise<FileFound[]> {
+    const tokenOf = (room: string): string => {
+      const team = cast.teams.find((one) => one.room === room);
+      return at(cast.people, team?.people[0] ?? 0).token;
+    };
+    const rooms = [...new Set(uploads.kept.map(({ room }) => room))];
+    const lists = await inTurns(rooms.length, async (index) => {
+      const room = at(rooms, index);
+      return [room, await listFiles(cast.url, tokenOf(room), room)] as const;
+    });
+    const listed = new Map(lists);
+    return inTurns(uploads.kept.length, (index) => {
+      const file = at(uploads.kept, index);
+      return findFile(cast.url, tokenOf(file.room), file, listed.get(file.room) ?? new Map());
+    });
+  }
+
   return {
     async enter() {
       await inTurns(speakers.length, async (index) => speakers[index]?.enter());
@@ -91,6 +126,7 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
       talking = true;
       wanderings.start();
       step(systemClock.now());
+      uploadOne();
     },
     moment() {
       const { user, system } = process.cpuUsage();
@@ -126,9 +162,11 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
           acknowledged: speakers.flatMap((speaker) => speaker.acknowledged),
           logs: words,
           people,
+          files: await findFiles(),
           trespasses: wanderings.proven(speakers.flatMap((speaker) => speaker.trespasses)),
         }),
-        unanswered: speakers.reduce((sum, speaker) => sum + speaker.underway, 0),
+        uploaded: uploads.kept.length,
+        unanswered: speakers.reduce((sum, speaker) => sum + speaker.underway, uploads.underway),
         refused: refusals.length,
         refusals: refusals.slice(0, 10),
         settledMs,

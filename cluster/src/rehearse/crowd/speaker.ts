@@ -40,7 +40,8 @@ export interface Speaker {
   /** Events that came from rooms that are closed to this person at that moment. */
   readonly trespasses: readonly Trespass[];
   enter(): Promise<void>;
-  say(room: string, mention?: string): void;
+  /** @param fileIds of files that this person has uploaded to the room */
+  say(room: string, mention?: string, fileIds?: readonly string[]): void;
   /** Between the answer to leaving and the wish to come back, nothing of this room may arrive. */
   setOutside(room: string, outside: boolean): void;
   /** What the client shows of a room: see `badgeText`. */
@@ -127,7 +128,7 @@ export function createSpeaker(deps: {
       await client.ready();
       for (const room of deps.rooms) await client.openRoom(room, { history: false });
     },
-    say(room, mention) {
+    say(room, mention, fileIds = []) {
       const count = (counts.get(room) ?? 0) + 1;
       counts.set(room, count);
       const word = { speaker: person.index, count };
@@ -135,7 +136,10 @@ export function createSpeaker(deps: {
       const one = { at };
       waiting.add(one);
       client
-        .send(room, { text: sayWord(run, word, mention) })
+        .send(room, {
+          text: sayWord(run, word, mention),
+          ...(fileIds.length > 0 ? { fileIds: [...fileIds] } : {}),
+        })
         .result()
         .then(
           () => {

@@ -6,7 +6,7 @@ export interface Fault {
   /** What happens, as the report says it. */
   readonly title: string;
   /** Whose failure it is. */
-  readonly part: 'node' | 'balancer' | 'postgres' | 'redis' | 'network' | 'clock' | 'upgrade';
+  readonly part: 'node' | 'balancer' | 'postgres' | 'redis' | 'files' | 'network' | 'clock' | 'upgrade';
   /** The longest pause in anybody's sends that we aim at, in milliseconds. */
   readonly aimMs: number;
   /** How long it stays broken. */

@@ -2,6 +2,7 @@
 import type { Cluster } from '../../cluster.ts';
 import type { Fault } from './fault.ts';
 import { balancerFaults } from './balancer-faults.ts';
+import { fileFaults } from './file-faults.ts';
 import { networkFaults } from './network-faults.ts';
 import { nodeFaults } from './node-faults.ts';
 import type { ClusterFaultDeps, Plan } from './plan.ts';
@@ -18,6 +19,7 @@ export function clusterFaults(deps: ClusterFaultDeps): Fault[] {
     ...balancerFaults(deps),
     ...postgresFaults(deps),
     ...redisFaults(deps),
+    ...fileFaults(deps),
     ...networkFaults(deps),
   ];
   return plans.map((plan) => faultOf(deps.cluster, plan));

@@ -38,6 +38,17 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
       },
     },
     {
+      name: 'node-lossy',
+      title: 'Of a node’s link 5 % get lost',
+      part: 'network',
+      aimMs: 3_000,
+      holdMs: 12_000,
+      async hurt() {
+        await cluster.lose(await busiestNode(cluster), 5);
+        return () => cluster.healAll();
+      },
+    },
+    {
       name: 'balancers-apart',
       title: 'The balancers do not hear each other',
       part: 'network',

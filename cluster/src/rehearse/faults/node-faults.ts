@@ -1,3 +1,4 @@
+import type { ClusterHost } from '../../cluster.ts';
 import { busiestNode, stateOf, until, type ClusterFaultDeps, type Plan } from './plan.ts';
 
 export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
@@ -6,6 +7,11 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
     const node = await busiest();
     node.signal('node', signal);
     return () => node.start('node');
+  };
+  const restart = async (node: ClusterHost) => {
+    node.signal('node', 'SIGTERM');
+    await until(clock, async () => (await stateOf(cluster, node.name, 'node')) === 'down');
+    await node.start('node');
   };
   return [
     {
@@ -49,6 +55,25 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
       },
     },
     {
+      name: 'node-clock',
+      title: 'A node’s clock is five minutes ahead',
+      part: 'clock',
+      aimMs: 1_000,
+      holdMs: 15_000,
+      async hurt() {
+        const node = await busiest();
+        // A node does not start with a clock that is so wrong; it goes wrong on the way.
+        node.setClock(0);
+        await restart(node);
+        await cluster.settled();
+        node.setClock(300);
+        return async () => {
+          node.setClock(null);
+          await restart(node);
+        };
+      },
+    },
+    {
       name: 'rolling-restart',
       title: 'All nodes are restarted, one after the other',
       part: 'upgrade',
@@ -56,9 +81,7 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
       holdMs: 0,
       async hurt() {
         for (const { name } of cluster.nodes) {
-          cluster.host(name).signal('node', 'SIGTERM');
-          await until(clock, async () => (await stateOf(cluster, name, 'node')) === 'down');
-          await cluster.host(name).start('node');
+          await restart(cluster.host(name));
           await cluster.settled();
         }
         return async () => {};

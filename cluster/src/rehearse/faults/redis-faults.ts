@@ -28,6 +28,16 @@ export function redisFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       ...redis,
+      name: 'redis-failover',
+      title: 'Sentinel makes another Redis the master',
+      holdMs: 6_000,
+      async hurt() {
+        await cluster.failRedisOver();
+        return async () => {};
+      },
+    },
+    {
+      ...redis,
       name: 'redis-all',
       title: 'All Redis are away for a minute and come back empty',
       holdMs: 60_000,

@@ -48,6 +48,7 @@ function verdictOn(report: Report): string {
 function facts(report: Report): string {
   const shown: [string, string | number][] = [
     ['acknowledged', report.acknowledged],
+    ['files kept', report.uploaded],
     ['lost', report.lost],
     ['doubled', report.doubled],
     ['out of order', report.outOfOrder],

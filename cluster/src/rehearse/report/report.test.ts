@@ -29,6 +29,7 @@ function rehearsal(over: Partial<Rehearsal['outcome']> = {}, problem: string | n
     perSecond: 1,
     outcome: {
       acknowledged: 3,
+      uploaded: 1,
       lost: 0,
       doubled: 0,
       outOfOrder: 0,

@@ -9,6 +9,8 @@ export interface Report {
   readonly people: number;
   readonly perSecond: number;
   readonly acknowledged: number;
+  /** Files, read back in the end. */
+  readonly uploaded: number;
   readonly lost: number;
   readonly doubled: number;
   readonly outOfOrder: number;
@@ -34,6 +36,7 @@ export function reportOf({ outcome, rows, timeline, ...run }: Rehearsal): Report
     people: run.people,
     perSecond: run.perSecond,
     acknowledged: outcome.acknowledged,
+    uploaded: outcome.uploaded,
     lost: outcome.lost,
     doubled: outcome.doubled,
     outOfOrder: outcome.outOfOrder,
@@ -79,7 +82,7 @@ export function reportTable(report: Report): string {
   return [
     ...lines,
     '',
-    `${report.people} people, ${report.perSecond} messages a second for ${report.seconds} s: ${report.acknowledged} acknowledged`,
+    `${report.people} people, ${report.perSecond} messages a second for ${report.seconds} s: ${report.acknowledged} acknowledged, ${report.uploaded} files`,
     `lost ${report.lost}, doubled ${report.doubled}, out of order ${report.outOfOrder}, wrongly received ${report.wronglyReceived}`,
     `wrong badges ${report.wrongBadges}, unanswered ${report.unanswered}, errors shown ${report.refused}`,
     `a send took ${seconds(report.p50Ms)} (p50), ${seconds(report.p99Ms)} (p99), ${seconds(report.longestMs)} (longest); the crowd took ${report.crowdCpuSeconds.toFixed(0)} s of CPU`,
