@@ -153,6 +153,25 @@ describe('after a break', () => {
     expect(client.state.messages.get(roomId)?.held.get(threadId)?.message.thread?.replies).toBe(3);
   });
 
+  test('a page of a thread that is ahead of what the own stream has told counts when that is there', async () => {
+    const world = createWorld();
+    const { server, clock, alice, bob } = world;
+    const roomId = world.general.room.id;
+    const threadId = world.says(alice, 'who comes?');
+    const client = await world.connected(alice);
+    void client.openRoom(roomId);
+    await clock.elapse(50);
+
+    server.fateOf = ({ t }) => (t === 'reply' ? 'deliver' : 'late');
+    server.act(alice.id, 'read.all', {});
+    world.says(bob, 'me', { threadId });
+    await Promise.all([client.openThread(roomId, threadId), clock.elapse(10)]);
+    expect(client.state.threads.has(threadId)).toBe(false);
+    await clock.elapse(2_000);
+    expect(client.state.threads.get(threadId)).toMatchObject({ ordinal: 1, readOrdinal: 0 });
+    expect(differences(world, client)).toEqual([]);
+  });
+
   test('a lost event is asked for when the next one shows that it is missing', async () => {
     const world = createWorld();
     const roomId = world.general.room.id;

@@ -110,6 +110,7 @@ export function createClient(options: ClientOptions): Client {
     call: calls.call,
     messagesMax,
     isWatched: (roomId) => watched.has(roomId),
+    onFollowing: (following, at) => own.met(following, at),
     onPage(_, { messages, position }) {
       for (const message of messages) outbox.confirm(message, position.epoch);
       settle();

@@ -1,4 +1,4 @@
-import type { Follow, ServerFrame } from '@confab/protocol';
+import type { Follow, FollowedThread, ServerFrame } from '@confab/protocol';
 import type { Calls } from './calls.ts';
 import { createReader } from './catch-up.ts';
 import type { Clock, Timer } from './platform/index.ts';
@@ -7,6 +7,7 @@ import { applyBadge } from './state/rooms.ts';
 import { applySnapshot } from './state/snapshot.ts';
 import type { AnyEvent } from './state/reducers.ts';
 import type { State } from './state/state.ts';
+import { meetThread } from './state/threads.ts';
 
 /** A snapshot that could not be had is asked for again after this, while the connection lives. */
 const snapshotAgainMs = 2_000;
@@ -23,6 +24,11 @@ export interface OwnStreams {
   badges(frame: Extract<ServerFrame, { t: 'badges' }>): void;
   /** Asks for the badges of all rooms that moved, soon. */
   refreshBadges(): void;
+  /**
+   * What a page says of following a thread counts once the person's own stream stands where the page was read: what was
+   * before it would otherwise be applied to a thread that contains it. False: the stream is ahead of the page.
+   */
+  met(following: FollowedThread, at: number): boolean;
 }
 
 /** Keeps the workspace's and the person's own stream up to date: by snapshot when there is no other way, by events. */
@@ -41,6 +47,8 @@ export function createOwnStreams(deps: {
   let again: Timer | null = null;
   let refresh: Timer | null = null;
   let live = false;
+  /** By thread: met on a page that is ahead of the own stream. */
+  const ahead = new Map<string, { following: FollowedThread; at: number }>();
 
   function follow(): void {
     const from = hello();
@@ -58,11 +66,21 @@ export function createOwnStreams(deps: {
       apply(event) {
         deps.apply(event);
         if (state.positions) state.positions = { ...state.positions, [kind]: event.seq };
+        if (kind === 'user') meetAhead();
       },
       ask: follow,
       onLost: restart,
     });
   }
+  function meetAhead(): void {
+    const now = state.positions?.user ?? -1;
+    for (const [threadId, { following, at }] of ahead) {
+      if (at > now) continue;
+      ahead.delete(threadId);
+      if (at === now) meetThread(state, following);
+    }
+  }
+
   const readers = { workspace: readerOf('workspace'), user: readerOf('user') };
 
   function restart(): void {
@@ -79,6 +97,7 @@ export function createOwnStreams(deps: {
     try {
       const snapshot = await deps.call('sync.snapshot', {});
       applySnapshot(state, snapshot, askedAt);
+      meetAhead();
       for (const reader of Object.values(readers)) reader.resume();
       follow();
       deps.onSnapshot();
@@ -125,5 +144,11 @@ export function createOwnStreams(deps: {
       if (state.positions) state.since = Math.max(state.since, at);
     },
     refreshBadges,
+    met(following, at) {
+      if (state.positions && at < state.positions.user) return false;
+      ahead.set(following.threadId, { following, at });
+      meetAhead();
+      return true;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Input, Message, User } from '@confab/protocol';
+import type { FollowedThread, Input, Message, User } from '@confab/protocol';
 import type { Calls } from './calls.ts';
 import { unavailable } from './refused.ts';
 import { meetUsers } from './state/people.ts';
@@ -11,7 +11,6 @@ import {
   type Page,
 } from './state/room-messages.ts';
 import type { State } from './state/state.ts';
-import { meetThread } from './state/threads.ts';
 
 /** Answers that were overtaken by more events than are remembered are asked for anew this often. */
 const attemptsMax = 4;
@@ -34,6 +33,8 @@ export function createPages(deps: {
   messagesMax: number;
   /** Nothing is held of a room whose events do not come. */
   isWatched: (roomId: string) => boolean;
+  /** What a page says of following; false when the person's own stream knows more than it. */
+  onFollowing: (following: FollowedThread, at: number) => boolean;
   /** After each page. */
   onPage: (roomId: string, page: Page) => void;
 }): Pages {
@@ -51,15 +52,16 @@ export function createPages(deps: {
   async function fetchUntilFresh<Answer extends Page & { users: readonly User[] }>(
     roomId: string,
     ask: () => Promise<Answer>,
-    arrived: (answer: Answer) => void,
+    /** False when something else than messages is old in it; the last answer is taken as it is. */
+    arrived: (answer: Answer) => boolean,
   ): Promise<Answer> {
     for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
       const askedAt = state.userChangeCount;
       const answer = await ask();
       if (!deps.isWatched(roomId)) throw unavailable('not_sent');
-      arrived(answer);
+      const isFresh = arrived(answer) || attempt === attemptsMax - 1;
       meetUsers(state, answer.users, askedAt);
-      if (mergePage(state, roomId, answer)) {
+      if (isFresh && mergePage(state, roomId, answer)) {
         deps.onPage(roomId, answer);
         return answer;
       }
@@ -74,7 +76,10 @@ export function createPages(deps: {
         const { messages } = await fetchUntilFresh(
           roomId,
           () => call('room.history', input),
-          () => beforeMerge?.(),
+          () => {
+            beforeMerge?.();
+            return true;
+          },
         );
         const shown = messages.at(where.before === undefined ? -1 : 0)?.ordinal;
         if (shown) limitTimeline(messagesOf(state, roomId), { ordinal: shown, max: deps.messagesMax });
@@ -89,7 +94,8 @@ export function createPages(deps: {
             const answer = await call('thread.history', input);
             return { ...answer, messages: [answer.root, ...answer.messages] };
           },
-          ({ following }) => meetThread(state, following),
+          ({ following, followingAt }) =>
+            !following || state.threads.has(threadId) || deps.onFollowing(following, followingAt),
         );
         state.touch(`thread:${threadId}`);
         return messages.slice(1);

@@ -37,6 +37,8 @@ export const threadCalls = {
       quoted: Type.Array(Message),
       /** Null when the reader does not follow it. */
       following: nullable(FollowedThread),
+      /** The number of the last event in the reader's own stream that `following` contains. */
+      followingAt: Count,
       position: Position,
       hasBefore: Type.Boolean(),
       hasAfter: Type.Boolean(),

@@ -75,7 +75,7 @@ export function readAllThreads(state: State): void {
 }
 
 /** What a page says of a thread that no event spoke of. */
-export function meetThread(state: State, following: FollowedThread | null): void {
-  const isNews = following && !state.threads.has(following.threadId) && state.rooms.has(following.roomId);
+export function meetThread(state: State, following: FollowedThread): void {
+  const isNews = !state.threads.has(following.threadId) && state.rooms.has(following.roomId);
   if (isNews) setThread(state, following);
 }

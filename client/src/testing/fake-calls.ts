@@ -89,6 +89,7 @@ function threadHistory(
     ...pageOf(chat, row, replies.slice(start, Math.min(end, start + limit))),
     root: messageView(chat, row, root),
     following: followedThread(chat, root.id, userId),
+    followingAt: chat.events(`user:${userId}`).length,
     hasBefore: start > 0,
     hasAfter: end < replies.length,
   };

@@ -7,7 +7,7 @@ import { beyond, companyOf, findMessages, findMessagesById, peopleIn, rangeOf } 
 import type { Database } from '../platform/postgres/index.ts';
 import { forReading } from '../rooms/index.ts';
 import { forThread } from './doors.ts';
-import { findFollowing, findLastReplies, listFollowed } from './store.ts';
+import { findFollowing, findLastReplies, findOwnHead, listFollowed } from './store.ts';
 
 /** A thread's root and a page of its replies, cut by their numbers as a timeline is by ordinals. */
 export async function readThreadHistory(
@@ -31,6 +31,7 @@ export async function readThreadHistory(
       messages,
       ...(await companyOf(tx, [root, ...messages])),
       following: await findFollowing(tx, caller.userId, threadId),
+      followingAt: await findOwnHead(tx, caller.userId),
       position: { stream: streamName(roomStream(root.roomId)), epoch: deps.epoch, seq: counters.head },
       ...beyond(range, end),
     };

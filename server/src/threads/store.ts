@@ -14,6 +14,12 @@ export async function findFollowing(
   return found?.thread ?? null;
 }
 
+/** How far the person's own stream goes, of which they are told of their threads. */
+export async function findOwnHead(tx: Tx, userId: string): Promise<number> {
+  const [row] = await tx.rows<{ head: string }>(sql`select head from streams where id = ${userId}`);
+  return Number(row?.head ?? 0);
+}
+
 /** Followed threads with unread replies, last reply first, as a snapshot holds them. */
 export async function findUnreadThreads(tx: Tx, userId: string): Promise<FollowedThread[]> {
   const found = await findFollowed(
