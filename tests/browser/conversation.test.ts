@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { composer, goTo, message, say, sidebarRoom, texts, threadPane } from './talking.ts';
+import { composer, goTo, message, say, sidebarRoom, texts, threadPane, toolbarOf } from './talking.ts';
 import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
 let place: Workplace;
@@ -25,8 +25,11 @@ describe('two people', { timeout: slow }, () => {
     await message(ada.page, 'Good morning, Ada').locator('strong').waitFor();
     await say(ada.page, 'How are you?');
     await message(bob.page, 'How are you?').waitFor();
-    expect(await texts(bob.page)).toEqual(['Good morning', 'Good morning, Ada', 'How are you?']);
-    expect(await texts(ada.page)).toEqual(await texts(bob.page));
+    for (const { page } of [bob, ada]) {
+      await expect
+        .poll(() => texts(page), patience)
+        .toEqual(['Good morning', 'Good morning, Ada', 'How are you?']);
+    }
   });
 
   test('an edit is made in place and leaves its mark', async () => {
@@ -37,13 +40,15 @@ describe('two people', { timeout: slow }, () => {
     await message(bob.page, 'How are you today?').getByText('(edited)').waitFor();
     expect(await message(bob.page, 'How are you?').count()).toBe(0);
     await message(bob.page, 'today?').getByText('(edited)').click();
-    await bob.page.getByRole('dialog', { name: 'Earlier versions' }).getByText('How are you?').waitFor();
+    const history = bob.page.getByRole('dialog', { name: 'Earlier versions' });
+    await history.getByText('How are you?').waitFor();
     await bob.page.keyboard.press('Escape');
+    await history.waitFor({ state: 'detached' });
   });
 
   test('a reaction counts whoever gave it', async () => {
-    await message(ada.page, 'Good morning, Ada').hover();
-    await ada.page.getByRole('button', { name: 'React with 👍' }).click();
+    const toolbar = await toolbarOf(message(ada.page, 'Good morning, Ada'));
+    await toolbar.getByRole('button', { name: 'React with 👍' }).click();
     const chip = message(bob.page, 'Good morning, Ada').getByRole('button', { name: /^👍 1/ });
     await chip.click();
     await message(ada.page, 'Good morning, Ada').getByRole('button', { name: /^👍 2/ }).waitFor();
@@ -52,8 +57,8 @@ describe('two people', { timeout: slow }, () => {
   });
 
   test('a thread has its own place, and the room says that it is there', async () => {
-    await message(bob.page, 'Good morning, Ada').hover();
-    await bob.page.getByRole('button', { name: 'Reply in a thread' }).click();
+    const toolbar = await toolbarOf(message(bob.page, 'Good morning, Ada'));
+    await toolbar.getByRole('button', { name: 'Reply in a thread' }).click();
     const reply = threadPane(bob.page).locator('.composer .message-field');
     await reply.fill('Only here');
     await reply.press('Enter');
@@ -77,8 +82,8 @@ describe('two people', { timeout: slow }, () => {
   test('a deleted message leaves a stone', async () => {
     await say(bob.page, 'This was a mistake');
     await message(ada.page, 'This was a mistake').waitFor();
-    await message(bob.page, 'This was a mistake').hover();
-    await bob.page.getByRole('button', { name: 'More', exact: true }).click();
+    const toolbar = await toolbarOf(message(bob.page, 'This was a mistake'));
+    await toolbar.getByRole('button', { name: 'More', exact: true }).click();
     await bob.page.getByRole('menuitem', { name: 'Delete…' }).click();
     await bob.page.getByRole('button', { name: 'Delete message' }).click();
     await message(ada.page, 'This message was deleted').waitFor();
@@ -93,7 +98,7 @@ describe('being away', { timeout: slow }, () => {
     await say(bob.page, 'It is urgent');
     const row = sidebarRoom(ada.page, 'general');
     await row.getByText('1 mention').waitFor({ state: 'attached' });
-    expect(await ada.page.title()).toMatch(/^\(1\)/);
+    await expect.poll(() => ada.page.title(), patience).toMatch(/^\(1\)/);
     await row.click();
     await ada.page.getByRole('separator', { name: 'New messages' }).waitFor();
     const rows = ada.page.locator('.room-timeline .ui-timeline__row');
@@ -108,7 +113,7 @@ describe('being away', { timeout: slow }, () => {
     const before = await texts(ada.page);
     await ada.page.reload();
     await message(ada.page, 'It is urgent').waitFor();
-    expect((await texts(ada.page)).slice(-3)).toEqual(before.slice(-3));
+    await expect.poll(async () => (await texts(ada.page)).slice(-3), patience).toEqual(before.slice(-3));
   });
 
   test('without a network nothing is lost, and what was said meanwhile comes after', async () => {
@@ -134,7 +139,8 @@ describe('being away', { timeout: slow }, () => {
     await message(bob.page, 'Into the void').waitFor();
     await ada.page.getByText('Reconnecting').waitFor({ state: 'detached' });
     expect(await message(bob.page, 'Into the void').count()).toBe(1);
-    expect((await texts(ada.page)).slice(-3)).toEqual((await texts(bob.page)).slice(-3));
+    const bobs = (await texts(bob.page)).slice(-3);
+    await expect.poll(async () => (await texts(ada.page)).slice(-3), patience).toEqual(bobs);
   });
 
   test('a second device has the same drafts and the same unread', async () => {

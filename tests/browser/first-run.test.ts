@@ -19,9 +19,9 @@ describe('coming in', { timeout: 120_000 }, () => {
     await owner.getByLabel('Email').fill('not an address');
     await owner.getByRole('button', { name: 'Create the workspace' }).click();
     await owner.getByText('Enter your name, as the others should see it.').waitFor();
-    expect(await owner.getByLabel('Your name').evaluate((field) => field === document.activeElement)).toBe(
-      true,
-    );
+    const hasFocus = () =>
+      owner.getByLabel('Your name').evaluate((field) => field === document.activeElement);
+    await expect.poll(hasFocus).toBe(true);
     await owner.getByText('Use at least 10 characters.').waitFor();
 
     await owner.getByLabel('Your name').fill('Olive Owner');
@@ -58,17 +58,21 @@ describe('coming in', { timeout: 120_000 }, () => {
     await owner.getByRole('menuitem', { name: 'Sign out' }).click();
     await owner.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await owner.getByRole('heading', { name: 'Sign in to Acme' }).waitFor();
-    const kept = await owner.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const opening = indexedDB.open('confab');
-          opening.onsuccess = () => {
-            const counting = opening.result.transaction('entries').objectStore('entries').count();
-            counting.onsuccess = () => resolve(counting.result);
-          };
-        }),
-    );
-    expect(kept).toBe(0);
+    const kept = () =>
+      owner.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const opening = indexedDB.open('confab');
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('entries').objectStore('entries').count();
+              counting.onsuccess = () => {
+                opening.result.close();
+                resolve(counting.result);
+              };
+            };
+          }),
+      );
+    await expect.poll(kept).toBe(0);
 
     await owner.getByLabel('Email').fill('olive@example.org');
     await owner.getByLabel('Password', { exact: true }).fill('wrong horse battery');

@@ -48,10 +48,12 @@ describe.skipIf(!hasChromium)('the gallery of components', { timeout: 240_000 },
     await page.getByRole('menu').waitFor();
     expect(await broken(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     await press('Pick an emoji');
     await page.getByRole('gridcell').first().waitFor();
     expect(await broken(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('gridcell').first().waitFor({ state: 'detached' });
     for (const name of ['Dialog', 'Confirm', /^Palette/]) {
       await page.getByRole('button', { name, exact: true }).click();
       await page.locator('dialog[open]').waitFor();
@@ -66,17 +68,19 @@ describe.skipIf(!hasChromium)('the gallery of components', { timeout: 240_000 },
     const page = await gallery.open({ width });
     const wider = (): Promise<number> =>
       page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(await wider()).toBeLessThanOrEqual(0);
+    await expect.poll(wider).toBeLessThanOrEqual(0);
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
-    expect(await wider()).toBeLessThanOrEqual(0);
+    await expect.poll(wider).toBeLessThanOrEqual(0);
     await page.close();
   });
 
   test('has targets of 44 px on a phone', async () => {
     const page = await gallery.open({ width: 390 });
     await page.getByRole('button', { name: 'Sort', exact: true }).click();
+    await page.getByRole('menu').waitFor();
     const pressable = page.locator('.ui-button, .ui-tab, .ui-input, .ui-menu__item, .ui-choice');
-    expect(await lowest(pressable)).toBeGreaterThanOrEqual(44);
+    // A menu grows into its place.
+    await expect.poll(() => lowest(pressable)).toBeGreaterThanOrEqual(44);
     await page.close();
   });
 
@@ -102,7 +106,7 @@ describe.skipIf(!hasChromium)('the gallery of components', { timeout: 240_000 },
     await page.getByRole('combobox', { name: 'Theme' }).selectOption('light');
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
     await page.reload();
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
     await page.close();
   });
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
   });
   await ada.call('room.join', { roomId: room.room.id });
   await composer(page).waitFor();
+  await sidebarRoom(page, 'gym').waitFor();
 }, 240_000);
 afterAll(() => place.close());
 
@@ -37,9 +38,9 @@ const press = (...keys: readonly string[]): Promise<void> =>
 describe('only a keyboard', { timeout: 120_000 }, () => {
   test('one opens a room, writes, edits and reacts', async () => {
     await press('Control+k');
-    await page.getByRole('combobox', { name: 'Jump to' }).waitFor();
+    await page.getByRole('combobox', { name: 'Jump to' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.type('gen');
-    await page.getByRole('option', { name: 'general' }).waitFor();
+    await page.getByRole('option', { name: 'general', selected: true }).waitFor();
     await press('Enter');
     await page.getByRole('heading', { level: 1, name: 'general' }).waitFor();
     await vi.waitFor(async () => expect(await focused()).toBe('Message #general'), patience);
@@ -60,12 +61,9 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
     await message(page, 'Look, no mouse').getByText('(edited)').waitFor();
     await vi.waitFor(async () => expect(await focused()).toBe('Message #general'), patience);
 
-    await press('Shift+Tab', 'Shift+Tab');
-    await focusLog();
-    await press('ArrowUp');
-    await vi.waitFor(async () => expect(await page.locator('.message:focus').count()).toBe(1), patience);
+    await focusLastMessage();
     await press('+');
-    await page.getByRole('combobox', { name: 'Search emoji' }).waitFor();
+    await page.getByRole('combobox', { name: 'Search emoji' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.type('tada');
     await page.getByRole('gridcell', { name: 'party popper' }).waitFor();
     await press('Enter');
@@ -73,8 +71,8 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
   });
 
   test('one replies in a thread and comes back', async () => {
-    await focusLog();
-    await press('ArrowUp', 'r');
+    await focusLastMessage();
+    await press('r');
     await threadPane(page).waitFor();
     await vi.waitFor(async () => expect(await focused()).toBe('Reply'), patience);
     await page.keyboard.type('By hand');
@@ -102,9 +100,13 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
     await page.keyboard.type('Ask @bo');
     await page.getByRole('option', { name: /Bob Tester/ }).waitFor();
     await press('Enter');
+    await expect.poll(() => composer(page).inputValue()).toMatch(/^Ask @bob\s$/);
     await page.keyboard.type('in #gen');
     await page.getByRole('option', { name: /general/ }).waitFor();
-    await press('Tab', 'Enter');
+    await press('Tab');
+    await expect.poll(() => composer(page).inputValue()).toMatch(/#general\s$/);
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    await press('Enter');
     await message(page, 'Ask').getByRole('button', { name: '@Bob Tester' }).waitFor();
     await message(page, 'Ask').getByRole('link', { name: '#general' }).waitFor();
   });
@@ -112,12 +114,15 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
   test('commands are written', async () => {
     await composer(page).focus();
     await page.keyboard.type('/topic Vices and virtues');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
     await press('Enter');
     await page.locator('.room-note', { hasText: 'Vices and virtues' }).waitFor();
+    await expect.poll(() => composer(page).inputValue()).toBe('');
     await page.keyboard.type('/dance');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
     await press('Enter');
     await page.getByText('There is no command /dance').waitFor();
-    expect(await composer(page).inputValue()).toBe('/dance');
+    await expect.poll(() => composer(page).inputValue()).toBe('/dance');
     await composer(page).fill('');
   });
 
@@ -147,12 +152,14 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
     const text = readFileSync(resolve(import.meta.dirname, '../../docs/keyboard.md'), 'utf8');
     const documented = [...text.matchAll(/^\| (.+?) \| `/gm)].map(([, label = '']) => label);
     await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     expect(listed.toSorted()).toEqual(documented.toSorted());
   });
 
   test('what others write is announced, what one writes oneself is not', async () => {
     const { rooms } = await bob.call('room.mine', {});
     const gym = rooms.find(({ room }) => room.name === 'gym')?.room.id ?? '';
+    await composer(page).focus();
     await page.keyboard.type('Mine');
     await press('Enter');
     await message(page, 'Mine').waitFor();
@@ -164,9 +171,11 @@ describe('only a keyboard', { timeout: 120_000 }, () => {
   });
 });
 
-/** The log has the focus, wherever it was before. */
-async function focusLog(): Promise<void> {
+/** From the log, which may have been anywhere before. */
+async function focusLastMessage(): Promise<void> {
   await page.getByRole('log', { name: /^Messages in/ }).focus();
+  await press('ArrowUp');
+  await page.locator('.message[data-message]:focus').waitFor();
 }
 
 test('no page complained', () => expect(place.complaints()).toEqual([]));

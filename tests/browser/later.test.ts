@@ -1,7 +1,8 @@
+import { sql } from '@confab/server/kit/sql';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAccessibilityCheck } from './accessibility.ts';
-import { composer, message, say } from './talking.ts';
+import { composer, message, say, toolbarOf } from './talking.ts';
 import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
 let place: Workplace;
@@ -27,8 +28,13 @@ const list = (name: string): Locator => page.locator('.sidebar').getByRole('link
 
 /** Opens the menu of a message with the mouse. */
 async function menuOf(text: string): Promise<void> {
-  await message(page, text).last().hover();
-  await page.locator('.message-toolbar').getByRole('button', { name: 'More', exact: true }).click();
+  const toolbar = await toolbarOf(message(page, text).last());
+  await toolbar.getByRole('button', { name: 'More', exact: true }).click();
+}
+
+/** Lets a reminder fall due: a call may only name a time to come, and how long that takes to arrive nobody knows. */
+async function fallDue(reminderId: string): Promise<void> {
+  await place.database.rows(sql`update reminders set remind_at = now() where id = ${reminderId}`);
 }
 
 describe('sending later', { timeout: 120_000 }, () => {
@@ -74,16 +80,17 @@ describe('sending later', { timeout: 120_000 }, () => {
       roomId,
       clientId: 'planned-for-failing',
       text: 'Nobody will read this',
-      sendAt: Date.now() + 1_500,
+      sendAt: Date.now() + 3_600_000,
     });
     await ada.call('room.change', { roomId, archived: true });
+    await place.database.rows(sql`update scheduled_messages set send_at = now() where room_id = ${roomId}`);
     await page.goto('/drafts');
     await page.getByRole('tab', { name: /Scheduled/ }).click();
     await card('Nobody will read this')
       .getByText(/^Not sent\. .*archived/)
       .waitFor();
     expect(await broken(page)).toEqual([]);
-    expect(await list('Drafts').innerText()).toMatch(/1/);
+    await expect.poll(() => list('Drafts').innerText()).toMatch(/1/);
     await card('Nobody will read this').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete message' }).click();
     await page.getByText('Nothing scheduled').waitFor();
@@ -104,7 +111,13 @@ describe('reminders', { timeout: 120_000 }, () => {
     await toast.filter({ hasText: 'You will be reminded' }).waitFor();
 
     const messageId = await message(page, 'Water the plants').getAttribute('data-message');
-    await ada.call('reminder.create', { clientId: 'due-at-once', remindAt: Date.now() + 1_000, messageId });
+    const remindAt = Date.now() + 3_600_000;
+    const { reminderId } = await ada.call('reminder.create', {
+      clientId: 'due-at-once',
+      remindAt,
+      messageId,
+    });
+    await fallDue(reminderId);
     await toast.filter({ hasText: 'Reminder: Water the plants' }).waitFor();
     await vi.waitFor(async () => expect(await list('Later').innerText()).toMatch(/1/), patience);
 
@@ -152,7 +165,9 @@ describe('reminders', { timeout: 120_000 }, () => {
   test('the notice leads to the message', async () => {
     const { messages } = await ada.call('room.history', { roomId: place.generalId });
     const messageId = messages.find(({ text }) => text === 'Water the plants')?.id ?? '';
-    await ada.call('reminder.create', { clientId: 'due-again', remindAt: Date.now() + 1_000, messageId });
+    const remindAt = Date.now() + 3_600_000;
+    const { reminderId } = await ada.call('reminder.create', { clientId: 'due-again', remindAt, messageId });
+    await fallDue(reminderId);
     const notice = page.locator('.ui-toast').filter({ hasText: 'Reminder: Water the plants' }).last();
     await notice.getByRole('button', { name: 'Open' }).click();
     await message(page, 'Water the plants').waitFor();
@@ -176,6 +191,7 @@ describe('earlier versions', { timeout: 60_000 }, () => {
     await history.getByText('Frist words').waitFor();
     expect(await broken(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await history.waitFor({ state: 'detached' });
   });
 });
 

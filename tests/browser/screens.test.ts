@@ -44,12 +44,12 @@ describe('each screen', { timeout: 180_000 }, () => {
     expect(await broken(page)).toEqual([]);
     await goTo(page, 'e-bike');
     await page.locator('.room-timeline .message').first().waitFor();
-    expect(await page.locator('.sidebar').count()).toBe(0);
+    await page.locator('.sidebar').waitFor({ state: 'detached' });
     expect(await broken(page)).toEqual([]);
     await page.locator('.thread-summary').last().click();
     await page.locator('.thread__root .message').waitFor();
     expect(await broken(page)).toEqual([]);
-    expect(await page.locator('.room-timeline').count()).toBe(0);
+    await page.locator('.room-timeline').waitFor({ state: 'detached' });
     await page.goBack();
     await page.locator('.room-timeline').waitFor();
     await page.goBack();

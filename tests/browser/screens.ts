@@ -1,6 +1,6 @@
 /** The screens of the page, and what opens above a room, in the demo. */
 import type { Page } from 'playwright-core';
-import { goTo } from './talking.ts';
+import { goTo, toolbarOf } from './talking.ts';
 
 /** A screen: the way there, and what shows that it is there. */
 export interface Screen {
@@ -108,8 +108,8 @@ export const dialogs: readonly Screen[] = [
       if (isPhone(page)) {
         await message.dispatchEvent('pointerdown', { pointerType: 'touch' });
       } else {
-        await message.hover();
-        await page.getByRole('button', { name: 'More', exact: true }).click();
+        const toolbar = await toolbarOf(message);
+        await toolbar.getByRole('button', { name: 'More', exact: true }).click();
       }
       await page.getByRole('menuitem', { name: 'Copy link' }).waitFor();
     },
@@ -117,8 +117,8 @@ export const dialogs: readonly Screen[] = [
   {
     name: 'choosing an emoji',
     async go(page) {
-      await page.locator('.room-timeline .message').last().hover();
-      await page.locator('.message-toolbar').getByRole('button', { name: 'Add a reaction' }).click();
+      const toolbar = await toolbarOf(page.locator('.room-timeline .message').last());
+      await toolbar.getByRole('button', { name: 'Add a reaction' }).click();
       await page.locator('.ui-emoji__cell').first().waitFor();
     },
   },

@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)('what is one’s own', { timeout: slow }, () => {
 
     const { users } = await bob.call('user.list', { search: 'lovelace' });
     expect(users).toMatchObject([{ name: 'Ada Lovelace', handle: 'lovelace', timeZone: 'America/New_York' }]);
-    expect(await zone.inputValue()).toBe('New York, America');
+    await expect.poll(() => zone.inputValue()).toBe('New York, America');
     await bob.page.context().close();
   });
 
@@ -120,8 +120,8 @@ describe.skipIf(!hasChromium)('what is one’s own', { timeout: slow }, () => {
     expect(await broken(page)).toEqual([]);
     const other = await ada.elsewhere({ path: '/settings/notifications' });
     await expect.poll(() => other.page.getByLabel('From').inputValue()).toBe('18:30');
-    expect(await other.page.getByLabel('Sunday').isChecked()).toBe(false);
-    expect(await other.page.getByLabel('Nothing', { exact: true }).isChecked()).toBe(true);
+    await expect.poll(() => other.page.getByLabel('Sunday').isChecked()).toBe(false);
+    await expect.poll(() => other.page.getByLabel('Nothing', { exact: true }).isChecked()).toBe(true);
     await other.page.getByText('Release', { exact: true }).waitFor();
     await other.page.getByRole('switch', { name: 'Do not disturb on a schedule' }).uncheck();
     await page.getByLabel('From').waitFor({ state: 'detached' });
@@ -225,7 +225,7 @@ describe.skipIf(!hasChromium)('what is one’s own', { timeout: slow }, () => {
       await page.getByRole('link', { name: link }).click();
       await page.getByText(sign).first().waitFor();
       expect(await broken(page), link).toEqual([]);
-      expect(await wider(page), link).toBeLessThanOrEqual(0);
+      await expect.poll(() => wider(page), { message: link }).toBeLessThanOrEqual(0);
       await button(page, 'Back').click();
     }
     await page.getByRole('link', { name: 'Profile' }).waitFor();

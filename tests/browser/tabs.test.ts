@@ -39,9 +39,9 @@ test('the tabs of a browser share one connection and show the same', { timeout: 
   await message(ada.page, 'from Bob').waitFor();
   await message(second, 'from Bob').waitFor();
   const all = ['from the first tab', 'from the second tab', 'from Bob'];
-  expect((await texts(ada.page)).toSorted()).toEqual(all.toSorted());
-  expect(await texts(second)).toEqual(await texts(ada.page));
-  expect(await connections()).toBe(2);
+  await expect.poll(async () => (await texts(ada.page)).toSorted(), patience).toEqual(all.toSorted());
+  await vi.waitFor(async () => expect(await texts(second)).toEqual(await texts(ada.page)), patience);
+  await expect.poll(connections, patience).toBe(2);
 });
 
 test(
@@ -68,7 +68,7 @@ test(
     await message(second, 'still there?').waitFor();
     await say(second, 'yes');
     await message(bob.page, 'yes').waitFor();
-    expect(await connections()).toBe(2);
+    await expect.poll(connections, patience).toBe(2);
     await second.close();
     await vi.waitFor(async () => expect(await connections()).toBe(1), patience);
     expect(place.complaints()).toEqual([]);

@@ -41,6 +41,23 @@ async function scrollTo(page: Page, room: string): Promise<void> {
   }
 }
 
+/**
+ * What can be done with a message, beside it. A message that is just being kept is drawn anew under the pointer, which
+ * then has to move for the page to notice.
+ */
+export async function toolbarOf(row: Locator): Promise<Locator> {
+  const toolbar = row.locator('.message-toolbar');
+  for (let turn = 0; turn < 60; turn += 1) {
+    await row.hover({ position: { x: 60 + (turn % 2), y: 8 } });
+    const isThere = await toolbar.waitFor({ timeout: 500 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) break;
+  }
+  return toolbar;
+}
+
 /** All texts of the room that are drawn, from top to bottom. */
 export async function texts(page: Page): Promise<string[]> {
   const all = await page.locator('.room-timeline .message .md').allInnerTexts();
