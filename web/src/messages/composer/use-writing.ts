@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { limits } from '@confab/protocol/limits';
 import { useApp } from '../../app/app-context.ts';
 import { scheduleMessage } from '../../drafts/schedule.ts';
@@ -31,6 +31,8 @@ export function useWriting(onSent: () => void): Writing {
   const app = useApp();
   const { room, threadId, quoted } = useMessagesPlace();
   const [text, setText] = useDraft(room.id, threadId);
+  const latest = useRef(text);
+  latest.current = text;
   const [alsoInRoom, setAlsoInRoom] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const attaching = useAttaching(room.id, threadId);
@@ -48,8 +50,11 @@ export function useWriting(onSent: () => void): Writing {
     if (!canSend) return;
     const command = threadId === null && !hasFiles ? parseSlashCommand(text) : null;
     if (command) {
+      // At once, so that what is typed meanwhile stays; what could not be done is given back.
+      latest.current = '';
+      setText('');
       void runSlashCommand(app, room, command).then((done) => {
-        if (done) setText('');
+        if (!done && latest.current === '') setText(text);
       });
     } else if (attaching.isReady) {
       const fileIds = attaching.take();
