@@ -1,11 +1,13 @@
 /** `npm run test:cluster`: a cluster from nothing, every fault, and nothing left. What follows goes to confab rehearse. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const program = join(import.meta.dirname, '../../server/bin/confab.js');
 const folder = mkdtempSync(join(tmpdir(), 'confab-every-fault-'));
+// Postgres and Redis run as users of their own.
+chmodSync(folder, 0o755);
 
 function confab(...args: string[]): number {
   const { status } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
