@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { query } from './define.ts';
-import { Count, Nothing, Time, nullable } from './shapes.ts';
+import { Count, Nothing, Time, nullable, strict } from './shapes.ts';
 
 const Milliseconds = Type.Number({ minimum: 0 });
 
@@ -80,7 +80,32 @@ export const Health = Type.Object({
 });
 export type Health = Static<typeof Health>;
 
+/** What the doctor looks at together: see docs/operating/doctor.md. */
+const examinedAreas = ['machine', 'nodes', 'balancer', 'postgres', 'redis', 'files', 'network'] as const;
+export type ExaminedArea = (typeof examinedAreas)[number];
+
+/** One thing that was looked at, in the doctor's own words (English). */
+export const Examined = Type.Object({
+  /** Requirements of a cluster. */
+  ids: Type.Array(Type.String()),
+  title: Type.String(),
+  status: Type.Enum(['pass', 'warn', 'fail', 'skipped']),
+  found: Type.String(),
+  /** What to do; null for what passed or was skipped. */
+  mend: nullable(Type.String()),
+});
+export type Examined = Static<typeof Examined>;
+
 export const healthCalls = {
+  'workspace.examine': query({
+    summary:
+      'Look at one area as `confab doctor` does, from the node that answers, for administrators. It may ask the balancer, name servers and time servers, and takes some ten seconds where something does not answer',
+    http: 'GET /health/examination',
+    scope: 'admin',
+    input: Type.Object({ area: Type.Enum([...examinedAreas]) }, strict),
+    output: Type.Object({ at: Time, node: Type.String(), rows: Type.Array(Examined) }),
+    refusals: ['forbidden', 'unavailable'],
+  }),
   'workspace.health': query({
     summary:
       'How the node that answers, the database and the work behind the scenes are doing, for administrators',

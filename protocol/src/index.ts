@@ -28,7 +28,7 @@ export {
 export { limits } from './limits.ts';
 export type { Draft } from './drafts.ts';
 export type { FileInfo } from './files.ts';
-export type { Health, HealthSample } from './health.ts';
+export type { Examined, ExaminedArea, Health, HealthSample } from './health.ts';
 export type { Mentions, Message, MessagePage, Reaction, ThreadSummary } from './messages.ts';
 export type { Presence } from './presence.ts';
 export type { Reminder } from './reminders.ts';

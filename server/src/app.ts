@@ -19,7 +19,7 @@ import { createRateLimits, type RateLimits } from './gateway/rate-limits.ts';
 import { createValidators } from './gateway/validators.ts';
 import { serveSockets } from './gateway/websocket.ts';
 import type { Identify } from './gateway/authentication.ts';
-import { createHealth } from './health/index.ts';
+import { createHealth, type Examine } from './health/index.ts';
 import type { Handlers } from './kit/handlers.ts';
 import { sql } from './kit/sql.ts';
 import { createMessages } from './messages/index.ts';
@@ -59,6 +59,8 @@ export interface Platform {
   readonly images: Images;
   readonly objects: Objects;
   readonly vitals: Vitals;
+  /** What an administrator may ask the node to look at. */
+  readonly examine?: Examine;
 }
 
 export interface NodeSettings {

@@ -3,6 +3,7 @@ import { addressForOthers, isEverywhere } from './address-for-others.ts';
 import { createApp, type App, type AppSettings, type Platform } from './app.ts';
 import { joinCluster, type Membership } from './cluster/index.ts';
 import { filesPlace, unknownVariables, type Config } from './config.ts';
+import { examineFor } from './open-doctor.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { createSharpImages } from './platform/images/index.ts';
@@ -61,6 +62,7 @@ async function serve({ config, storage, log, stop, say }: Serving): Promise<void
     images: createSharpImages(),
     objects: openObjects(filesPlace(config), systemClock),
     vitals: createSystemVitals(),
+    examine: (area) => examineFor(config, area),
   };
   const settings: AppSettings = { ...config, version: programVersion(), pageFolder };
   let app: App | null = null;

@@ -5,7 +5,7 @@ import { createSystemNetwork } from '../platform/network/index.ts';
 import { Problem, systemCode } from '../platform/problem.ts';
 import type { DoctorOptions } from './doctor-command.ts';
 import type { Surroundings } from './flags.ts';
-import { openDoctor, settingsOf } from './open-doctor.ts';
+import { openDoctor, settingsOf } from '../open-doctor.ts';
 
 /** Nothing failed, something failed, could not look. */
 const exitCodes = { well: 0, failed: 1, unable: 2 };

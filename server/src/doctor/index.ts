@@ -3,6 +3,7 @@
  * the list of checks by the requirements of the deployment guide. Promises to change nothing that stays. Refuses to
  * know where its settings come from, and how what it found is shown.
  */
+import type { ExaminedArea } from '@confab/protocol';
 import { BadStatement } from '../platform/postgres/index.ts';
 import { Fault } from '../platform/fault.ts';
 import { Problem } from '../platform/problem.ts';
@@ -23,15 +24,26 @@ export type { Check, DoctorDeps, EmbeddedState, Finding, Reach, Settings, Status
 export { requirements, type Requirement } from './requirements.ts';
 export { doctorDocument } from './document.ts';
 
-/** By area, as they are shown. */
-export const areas: Readonly<Record<string, readonly Check[]>> = {
-  'this machine': installationChecks,
+/** By area, under the names that calls use. */
+const areaOf: Readonly<Record<ExaminedArea, readonly Check[]>> = {
+  machine: installationChecks,
   nodes: [...nodeChecks, ...capacityChecks],
   balancer: balancerChecks,
-  Postgres: [...postgresChecks, ...standbyChecks],
-  Redis: [...redisChecks, ...replicaChecks],
+  postgres: [...postgresChecks, ...standbyChecks],
+  redis: [...redisChecks, ...replicaChecks],
   files: fileChecks,
   network: networkChecks,
+};
+
+/** As they are shown. */
+export const areas: Readonly<Record<string, readonly Check[]>> = {
+  'this machine': areaOf.machine,
+  nodes: areaOf.nodes,
+  balancer: areaOf.balancer,
+  Postgres: areaOf.postgres,
+  Redis: areaOf.redis,
+  files: areaOf.files,
+  network: areaOf.network,
 };
 
 export interface Row extends Finding {
@@ -47,6 +59,12 @@ export async function examine(
   const rows: Row[] = [];
   for (const { ids, title, run } of checks) rows.push({ ids, title, ...(await look(run, deps)) });
   return rows;
+}
+
+/** Looks at everything in an area at once: as long as its slowest check. */
+export async function examineArea(deps: DoctorDeps, area: ExaminedArea): Promise<Row[]> {
+  const found = areaOf[area].map(async ({ ids, title, run }) => ({ ids, title, ...(await look(run, deps)) }));
+  return Promise.all(found);
 }
 
 async function look(run: Check['run'], deps: DoctorDeps): Promise<Finding> {

@@ -74,7 +74,7 @@ export function NodeList({ health: { nodes }, measures }: Shown) {
   return (
     <Panel title={words.nodes} note={words.nodesNote}>
       <ul class="rows" aria-label={words.nodes}>
-        {nodes.map(({ name, version, address, state, startedAt, connections }) => (
+        {nodes.map(({ name, version, address, state, startedAt, renewedAt, connections }) => (
           <li key={name}>
             <span class="rows__icon">
               <Icon of={Server} size={18} />
@@ -90,6 +90,7 @@ export function NodeList({ health: { nodes }, measures }: Shown) {
                   address,
                   `${words.started} ${time.relative(startedAt)}`,
                   `${words.connections} ${measures.number(connections)}`,
+                  words.renewed(time.relative(renewedAt)),
                 ]
                   .filter((one) => one !== '')
                   .join(' · ')}

@@ -7,6 +7,7 @@ import { useWords, type Words } from '../language/index.ts';
 import { Panel } from '../settings/panel.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Tabs } from '../ui/tabs.tsx';
+import { ClusterChecks } from './cluster-checks.tsx';
 import { HealthChart } from './health-chart.tsx';
 import { ChoreList, HealthFacts, NodeList, ReaderList } from './health-facts.tsx';
 import { healthProblems, type HealthProblem } from './health-problems.ts';
@@ -29,6 +30,7 @@ export function HealthSection() {
       <Measured health={health} measures={measures} />
       <HealthFacts health={health} measures={measures} />
       <NodeList health={health} measures={measures} />
+      <ClusterChecks />
       <ReaderList health={health} measures={measures} />
       <ChoreList health={health} measures={measures} />
     </div>

@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { knowsNodes, listNodes, type LivingNode } from '../cluster/index.ts';
-import { unknownVariables, type Config } from '../config.ts';
-import type { DoctorDeps, EmbeddedState, Reach, Settings } from '../doctor/index.ts';
-import { sql } from '../kit/sql.ts';
-import { systemClock } from '../platform/clock/index.ts';
-import { Fault } from '../platform/fault.ts';
-import { createPinoLog } from '../platform/log/index.ts';
-import { createSystemMachine } from '../platform/machine/index.ts';
-import type { Network } from '../platform/network/index.ts';
-import { findPostgresWays } from '../platform/postgres-way.ts';
+import type { ExaminedArea } from '@confab/protocol';
+import { knowsNodes, listNodes, type LivingNode } from './cluster/index.ts';
+import { unknownVariables, type Config } from './config.ts';
+import {
+  examineArea,
+  type DoctorDeps,
+  type EmbeddedState,
+  type Reach,
+  type Row,
+  type Settings,
+} from './doctor/index.ts';
+import { sql } from './kit/sql.ts';
+import { systemClock } from './platform/clock/index.ts';
+import { Fault } from './platform/fault.ts';
+import { createPinoLog } from './platform/log/index.ts';
+import { createSystemMachine } from './platform/machine/index.ts';
+import { createSystemNetwork, type Network } from './platform/network/index.ts';
+import { findPostgresWays } from './platform/postgres-way.ts';
 import {
   BadStatement,
   createPool,
@@ -18,11 +26,22 @@ import {
   pendingMigrations,
   type Database,
   type PostgresAddress,
-} from '../platform/postgres/index.ts';
-import { Problem } from '../platform/problem.ts';
-import { readRedisUrl } from '../platform/redis-address.ts';
-import { openRedisTalk, RedisRefusal, type RedisTalk } from '../platform/redis-talk.ts';
-import { builder, migrationsFolder, pageFolder, programVersion } from '../program.ts';
+} from './platform/postgres/index.ts';
+import { Problem } from './platform/problem.ts';
+import { readRedisUrl } from './platform/redis-address.ts';
+import { openRedisTalk, RedisRefusal, type RedisTalk } from './platform/redis-talk.ts';
+import { builder, migrationsFolder, pageFolder, programVersion } from './program.ts';
+
+/** What the doctor finds in an area, from this node and with its settings. */
+export async function examineFor(config: Config, area: ExaminedArea): Promise<Row[]> {
+  const network = createSystemNetwork({ trusted: [] });
+  const doctor = await openDoctor({ config, settings: settingsOf(config), network });
+  try {
+    return await examineArea(doctor.deps, area);
+  } finally {
+    await doctor.close();
+  }
+}
 
 /** What the doctor has to do with: opened for the moment, given back by `close`. */
 export async function openDoctor(given: {
