@@ -13,7 +13,7 @@ test.each([
 ])('%s is a %s', (type, kind) => expect(kindOf(type)).toBe(kind));
 
 test('sizes are written as the language does', () => {
-  expect(sizeText('en', 0)).toBe('0 byte');
+  expect(sizeText('en', 0)).toBe('0 bytes');
   expect(sizeText('en', 1_440_000)).toBe('1.4 MB');
   expect(sizeText('de', 1_440_000)).toBe('1,4 MB');
   expect(sizeText('en', 25_000_000)).toBe('25 MB');

@@ -52,7 +52,7 @@ export function SearchPage({ section }: PageProps) {
   return (
     <MainFrame title={words.title} focusHeading={false}>
       <div class="main-frame__scroll">
-        <div class="search-page">
+        <div class="search-page" data-asked={query !== ''}>
           <SearchField
             text={text}
             onText={setText}
