@@ -12,7 +12,8 @@ import type { Page } from 'playwright-core';
 import { closeAll } from '../browser/screens.ts';
 import { startWorkplace, type PersonOptions, type Workplace } from '../browser/workplace.ts';
 import { startTestPostgres } from '../support/postgres.ts';
-import { scenes, visitor, type Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
+import { scenes, visitor } from './scenes.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const wide = { viewport: { width: 1440, height: 900 } };

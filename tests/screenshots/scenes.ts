@@ -1,30 +1,10 @@
 import type { Page } from 'playwright-core';
 import { dialogs, room, screens, visit } from '../browser/screens.ts';
 import { goTo, say } from '../browser/talking.ts';
-import type { Person, PersonOptions, Workplace } from '../browser/workplace.ts';
+import type { Person, Workplace } from '../browser/workplace.ts';
+import { files } from './file-scenes.ts';
+import { as, type Scene, type Shot } from './scene.ts';
 import { fillLargeWorkspace } from '../web-speed/large-workspace.ts';
-
-export interface Shot {
-  readonly name: string;
-  readonly go: (page: Page, place: Workplace) => Promise<void>;
-  readonly leave?: (page: Page) => Promise<void>;
-  /** The way there is found by English words. */
-  readonly isEnglish?: boolean;
-}
-
-export interface Scene {
-  readonly name: string;
-  readonly world: 'new' | 'bare' | 'demo';
-  /** Once, before anybody looks. */
-  readonly prepare?: (place: Workplace) => Promise<void>;
-  readonly open: (place: Workplace, options: PersonOptions) => Promise<Page>;
-  readonly shots: readonly Shot[];
-}
-
-const as =
-  (name: string): Scene['open'] =>
-  async (place, options) =>
-    (await place.person(name, options)).page;
 
 export const visitor: Scene['open'] = (place, options) => place.visitor(options);
 
@@ -169,4 +149,37 @@ const large: Scene = {
   ],
 };
 
-export const scenes: readonly Scene[] = [demo, member, door, firstRun, empty, large];
+const searchField = '.search-page input';
+const searchPath = (query: string): string => `/search/${encodeURIComponent(query)}`;
+
+const search: Scene = {
+  name: 'search',
+  world: 'demo',
+  prepare: readAll,
+  open: as('Ada'),
+  shots: [
+    { name: 'nothing asked', go: visit('/search', searchField) },
+    { name: 'results', go: visit(searchPath('the'), '.search-result') },
+    { name: 'nothing found', go: visit(searchPath('unheardof'), '.ui-empty') },
+    { name: 'a person nobody knows', go: visit(searchPath('bike from:nobody'), '.search-problems') },
+    {
+      name: 'suggestions',
+      async go(page) {
+        await page.goto('/search');
+        await page.locator(searchField).fill('bike fr');
+        await page.getByRole('option').first().waitFor();
+      },
+    },
+  ],
+};
+
+/** Waits until the reader of the streams has come to the end of what the demo says. */
+async function readAll(place: Workplace): Promise<void> {
+  const ada = await place.person('Ada');
+  for (let found = 0; found < 5;) {
+    found = (await ada.call('search.messages', { query: 'the' })).results.length;
+  }
+  await ada.page.context().close();
+}
+
+export const scenes: readonly Scene[] = [demo, member, door, firstRun, empty, large, search, files];
