@@ -17,6 +17,7 @@ import { Fault } from './platform/fault.ts';
 import { createPinoLog } from './platform/log/index.ts';
 import { createSystemMachine } from './platform/machine/index.ts';
 import { createSystemNetwork, type Network } from './platform/network/index.ts';
+import { openObjects } from './platform/objects/index.ts';
 import { findPostgresWays } from './platform/postgres-way.ts';
 import {
   BadStatement,
@@ -65,6 +66,7 @@ export async function openDoctor(given: {
       machine: createSystemMachine(),
       findWays: findPostgresWays,
       pendingMigrations: (database) => pendingMigrations(database, migrationsFolder),
+      openObjects: (place) => openObjects(place, systemClock),
       openRedis: openRedisTalk,
       nodes: database === null ? [] : await findNodes(database),
       page: pageState(),
@@ -95,6 +97,7 @@ export function settingsOf(config: Config): Settings {
     plainPort: 80,
     timeServers: [],
     filesFolder: config.files?.kind === 'folder' ? config.files.folder : null,
+    filesBucket: config.files?.kind === 's3' ? config.files : null,
   };
 }
 

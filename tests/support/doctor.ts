@@ -2,6 +2,7 @@ import { areas, examine, type DoctorDeps, type Row, type Settings } from '@confa
 import { systemClock } from '@confab/server/platform/clock/index';
 import { createDescribedMachine, type Machine } from '@confab/server/platform/machine/index';
 import { createSystemNetwork } from '@confab/server/platform/network/index';
+import { createMemoryObjects } from '@confab/server/platform/objects/index';
 import { findPostgresWays } from '@confab/server/platform/postgres-way';
 import { openRedisTalk } from '@confab/server/platform/redis-talk';
 
@@ -26,6 +27,7 @@ const usual: Settings = {
   trustedProxies: [],
   timeServers: [],
   filesFolder: null,
+  filesBucket: null,
   unknownVariables: [],
 };
 
@@ -38,6 +40,7 @@ export async function look(title: string, { settings, machine, ...rest }: Case =
     findWays: findPostgresWays,
     pendingMigrations: () => Promise.resolve(0),
     redis: { state: 'unset' },
+    openObjects: createMemoryObjects,
     openRedis: openRedisTalk,
     nodes: [],
     embedded: { state: 'not used' },

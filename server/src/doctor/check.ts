@@ -2,6 +2,7 @@ import type { LivingNode } from '../cluster/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Machine } from '../platform/machine/index.ts';
 import type { Network } from '../platform/network/index.ts';
+import type { Objects, ObjectsPlace } from '../platform/objects/index.ts';
 import type { PostgresWay } from '../platform/postgres-way.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import type { RedisAddress } from '../platform/redis-address.ts';
@@ -31,6 +32,8 @@ export type Reach<Part> =
   | { readonly state: 'away'; readonly reason: string }
   | { readonly state: 'open'; readonly part: Part };
 
+export type FilesBucket = Extract<ObjectsPlace, { kind: 's3' }>;
+
 /** What the operator has set, and what the doctor was told besides. */
 export interface Settings {
   readonly version: string;
@@ -51,6 +54,8 @@ export interface Settings {
   readonly timeServers: readonly string[];
   /** A folder that is meant to be the shared file store; null for none. */
   readonly filesFolder: string | null;
+  /** The bucket that is the file store; null for none. */
+  readonly filesBucket: FilesBucket | null;
   readonly unknownVariables: readonly string[];
 }
 
@@ -66,6 +71,7 @@ export interface DoctorDeps {
   /** How many migrations the next start applies. Throws a Problem for a schema that this version cannot use. */
   readonly pendingMigrations: (database: Database) => Promise<number>;
   readonly redis: Reach<RedisTalk>;
+  readonly openObjects: (place: ObjectsPlace) => Objects;
   readonly openRedis: (address: RedisAddress) => Promise<RedisTalk>;
   /** Those whose lease holds. */
   readonly nodes: readonly LivingNode[];

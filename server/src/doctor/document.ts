@@ -38,6 +38,8 @@ npx confab doctor --json
 npx confab doctor --list --json
 \`\`\`
 
+Administrators look in the browser too: Administration, System health, Checks.
+
 | status | means |
 |---|---|
 | pass | as it should be |

@@ -1,4 +1,17 @@
-import { fail, gibibytes, pass, skipped, warn, type Check, type DoctorDeps, type Finding } from './check.ts';
+import { Fault } from '../platform/fault.ts';
+import {
+  count,
+  fail,
+  gibibytes,
+  isCluster,
+  onlyForClusters,
+  pass,
+  skipped,
+  warn,
+  type Check,
+  type DoctorDeps,
+  type Finding,
+} from './check.ts';
 
 const bytesWanted = 40e9;
 const freeBytesNeeded = 1024 ** 3;
@@ -6,6 +19,8 @@ const freeBytesNeeded = 1024 ** 3;
 export const fileChecks: readonly Check[] = [
   { ids: ['FS-1'], title: 'shared folder', run: sharedFolder },
   { ids: ['FS-2'], title: 'writing to the shared folder', run: writing },
+  { ids: ['FS-1', 'FS-2'], title: 'bucket', run: bucket },
+  { ids: ['FS-1', 'LIFE-3'], title: 'one place for files', run: onePlace },
 ];
 
 const unused = skipped(
@@ -42,5 +57,58 @@ function writing({ settings, machine }: DoctorDeps): Finding {
     code === 'EACCES' || code === 'EPERM'
       ? 'Give the folder to the user who runs Confab, and export it with no_root_squash or with all_squash to that user.'
       : 'Look at the mount and at its server.',
+  );
+}
+
+const sample = Buffer.from('written by confab doctor, which deletes it again');
+
+/** Written, read back and deleted: what a node has to be able to. */
+async function bucket({ settings, openObjects, clock, machine }: DoctorDeps): Promise<Finding> {
+  const place = settings.filesBucket;
+  if (place === null) return skipped('no bucket is set: CONFAB_FILES names none, or a folder');
+  const name = `${place.bucket} at ${place.endpoint ?? `Amazon, ${place.region}`}`;
+  const objects = openObjects(place);
+  // Two doctors at once do not take each other's away.
+  const key = `doctor/${machine.name.replace(/[^a-zA-Z0-9]/g, '-')}-${clock.now()}`;
+  try {
+    await objects.put(key, onePiece(sample), sample.length);
+    const found = await wholeOf(await objects.read(key));
+    await objects.delete(key);
+    if (found?.equals(sample) === true) return pass(`${name}: written, read back and deleted`);
+    return fail(
+      `${name}: what was written does not come back`,
+      'Use a store that shows at once what it took.',
+    );
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return fail(
+      `${name}: ${error.message}`,
+      'Make the bucket, give its keys by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY the right to read, write and delete objects, and let this node reach it.',
+    );
+  }
+}
+
+async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function wholeOf(body: AsyncIterable<Uint8Array> | null): Promise<Buffer | null> {
+  if (body === null) return null;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** What one node took has to be there for the others. */
+function onePlace(deps: DoctorDeps): Finding {
+  if (!isCluster(deps)) return onlyForClusters;
+  const { settings, nodes } = deps;
+  if (settings.filesBucket !== null) return pass(`the bucket ${settings.filesBucket.bucket}`);
+  if (settings.filesFolder !== null) return pass(`${settings.filesFolder}, if every node mounts it there`);
+  const found = `${count(nodes.length, 'node')}, and this one keeps files in its own data folder`;
+  if (nodes.length < 2) return pass(found);
+  return warn(
+    found,
+    'Name a shared folder or a bucket by CONFAB_FILES on every node, and copy there what they have: the others cannot show it.',
   );
 }
