@@ -26,9 +26,6 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const tree = readTree(root);
 
 /** What may be longer than the rule says, each with its reason. */
-const longFiles = {
-  'client/src/testing/fake-calls.ts': 'what a server answers to each call, in one list, for tests only',
-};
 const longFunctions = {
   'client/src/client.ts#createClient': "the client's wiring, read from the top down",
   'server/src/app.ts#createNode': 'the wiring of a node, read from the top down',
@@ -42,7 +39,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'sockets are opened in one place': browserSockets,
   'time, randomness, environment and logging are passed in': ambientUse,
   'no module keeps state': moduleState,
-  'files are short': (files) => fileSizes(files, longFiles),
+  'files are short': (files) => fileSizes(files, {}),
   'functions are short': (files) => functionSizes(files, longFunctions),
   'files are named after what they hold': fileNames,
   'declarations are named after what they are': declaredNames,

@@ -2,7 +2,17 @@
  * A chat in memory, for tests of the client: what a server knows, written without the client's reducers, so that a
  * client that has read the events can be compared with it. Rooms, people and threads as the tests need them.
  */
-import type { FileInfo, Membership, Message, MyRoom, Room, User } from '@confab/protocol';
+import type {
+  CallName,
+  FileInfo,
+  Input,
+  Membership,
+  Message,
+  MyRoom,
+  Output,
+  Room,
+  User,
+} from '@confab/protocol';
 import { refusedHere } from '../refused.ts';
 import type { AnyEvent } from '../state/reducers.ts';
 import type { FileRow } from './fake-files.ts';
@@ -253,4 +263,26 @@ export function followedThread(chat: FakeChat, threadId: string, userId: string)
     readOrdinal: read,
     mentions: mentions.filter((ordinal) => ordinal > read),
   };
+}
+
+/** What a server answers to the calls that it knows. */
+export type FakeHandlers = {
+  [Name in CallName]?: (chat: FakeChat, userId: string, input: Input<Name>) => Output<Name>;
+};
+
+/** Where a stream stands. */
+export function positionOf(chat: FakeChat, stream: string) {
+  return { stream, epoch, seq: chat.events(stream).length };
+}
+
+export const roomPosition = (chat: FakeChat, roomId: string) => ({
+  position: positionOf(chat, `room:${roomId}`),
+});
+export const ownPosition = (chat: FakeChat, userId: string) => ({
+  position: positionOf(chat, `user:${userId}`),
+});
+
+/** An event in the stream of a person. */
+export function own(chat: FakeChat, userId: string, name: string, data: unknown): void {
+  chat.append(`user:${userId}`, name, data);
 }
