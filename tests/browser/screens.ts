@@ -49,7 +49,7 @@ export const screens: readonly Screen[] = [
     async go(page) {
       await room(page);
       await page.locator('.room-heading__button').click();
-      await page.getByRole('tab', { name: 'Members' }).click();
+      await page.locator('.details').getByRole('tab').nth(1).click();
       await page.locator('.details__people .person-row').first().waitFor();
     },
   },

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { dialogs, room, screens, visit } from '../browser/screens.ts';
-import { goTo, say } from '../browser/talking.ts';
+import { composer, goTo } from '../browser/talking.ts';
 import type { Person, Workplace } from '../browser/workplace.ts';
 import { files } from './file-scenes.ts';
 import { as, type Scene, type Shot } from './scene.ts';
@@ -22,7 +22,9 @@ const offline: Shot = {
     await room(page);
     await page.context().setOffline(true);
     await page.locator('.offline__bar').waitFor();
-    await say(page, 'Written on the train, sent when there is a network');
+    // Enter begins a new line on a phone.
+    await composer(page).fill('Written on the train, sent when there is a network');
+    await page.locator('.room-timeline .composer__send').click();
   },
   leave: (page) => page.context().setOffline(false),
 };
