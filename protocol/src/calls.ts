@@ -5,6 +5,7 @@ import { fileCalls } from './files.ts';
 import { healthCalls } from './health.ts';
 import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
+import { pushCalls } from './push.ts';
 import { reactionCalls } from './reactions.ts';
 import { reminderCalls } from './reminders.ts';
 import { roomCalls } from './rooms.ts';
@@ -34,6 +35,7 @@ export const calls = {
   ...reminderCalls,
   ...sectionCalls,
   ...searchCalls,
+  ...pushCalls,
   ...presenceCalls,
   ...syncCalls,
 };

@@ -93,6 +93,12 @@ export const errors = {
     text: 'A workspace needs at least one owner.',
     meaning: 'The last owner cannot step down, leave or be deactivated.',
   },
+  turned_off: {
+    status: 403,
+    retryable: false,
+    text: 'This is turned off here. An administrator can turn it on.',
+    meaning: 'The setting for it is off. data.setting names it.',
+  },
   too_many: {
     status: 429,
     retryable: true,

@@ -76,6 +76,16 @@ export const limits = {
   /** Words that notify a person like a mention: each is looked for in each message. */
   keywordsMax: 50,
   keywordCharsMax: 80,
+  /** Browsers of one person that are notified while their page is closed: each gets every notification. */
+  pushDevicesMax: 20,
+  /** Address of a push service with its secret part. */
+  pushEndpointCharsMax: 1_000,
+  /** One of each kind to each browser: not again before the first ones have come. */
+  pushTestPeriodMs: 10_000,
+  /** How often a notification is offered to a push service that fails: over an hour in all. */
+  pushAttemptsMax: 6,
+  /** How long it is kept how a notification ended. */
+  notificationDaysMax: 14,
   /** Saved messages per person. */
   savedMax: 5_000,
   /** Custom emoji in a workspace. */

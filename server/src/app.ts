@@ -23,6 +23,7 @@ import { createHealth, type Examine } from './health/index.ts';
 import type { Handlers } from './kit/handlers.ts';
 import { sql } from './kit/sql.ts';
 import { createMessages } from './messages/index.ts';
+import { createNotifications, type PushMode } from './notifications/index.ts';
 import type { Bus } from './platform/bus/index.ts';
 import type { Clock } from './platform/clock/index.ts';
 import { inTime } from './platform/in-time.ts';
@@ -30,8 +31,10 @@ import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Objects } from './platform/objects/index.ts';
 import { patiently } from './platform/patience.ts';
+import type { Outbound } from './platform/outbound/index.ts';
 import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
+import { createWebPush } from './platform/push/index.ts';
 import type { Random } from './platform/random/index.ts';
 import type { Vitals } from './platform/vitals/index.ts';
 import { createPresence } from './presence/index.ts';
@@ -59,6 +62,7 @@ export interface Platform {
   readonly images: Images;
   readonly objects: Objects;
   readonly vitals: Vitals;
+  readonly outbound: Outbound;
   /** What an administrator may ask the node to look at. */
   readonly examine?: Examine;
 }
@@ -74,6 +78,7 @@ export interface NodeSettings {
   readonly fileMegabytesMax: number;
   /** Files of one person together; 0: as much as they like. */
   readonly fileMegabytesPerPerson: number;
+  readonly pushMode: PushMode;
 }
 
 export interface Node {
@@ -121,6 +126,12 @@ export async function createNode(
   const sections = createSections(base);
   const search = createSearch(base);
   const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
+  const notifications = createNotifications({
+    ...base,
+    ...settings,
+    push: createWebPush(platform.outbound),
+    presences: presence.of,
+  });
   const health = createHealth({
     ...base,
     ...settings,
@@ -147,6 +158,7 @@ export async function createNode(
     ...reminders.handlers,
     ...sections.handlers,
     ...search.handlers,
+    ...notifications.handlers,
     ...presence.handlers,
     ...sync.handlers,
   };
@@ -193,9 +205,11 @@ export async function createNode(
     ...scheduled.chores,
     ...reminders.chores,
     ...search.chores,
+    ...notifications.chores,
   ];
   delivery.onCommit(workspace.committed);
   delivery.onCommit(search.committed);
+  delivery.onCommit(notifications.committed);
 
   return {
     handlers,

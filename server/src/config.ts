@@ -6,9 +6,11 @@ import { BlockList, isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { limits } from '@confab/protocol';
+import type { PushMode } from './notifications/index.ts';
 import type { LogLevel } from './platform/log/index.ts';
 import { postgresUrlExpected, readServers } from './platform/postgres/index.ts';
 import { placeExpected, readPlace, type ObjectsPlace } from './platform/objects/index.ts';
+import { readAllowed, readProxyUrl, type OutboundSettings } from './platform/outbound/index.ts';
 import { Problem } from './platform/problem.ts';
 import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
 
@@ -30,6 +32,14 @@ export interface Setting<Value> {
 }
 
 const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
+
+const proxy = {
+  expected: 'a URL like http://proxy.example.org:3128',
+  parse: readProxyUrl,
+  usual: null,
+  usually: 'none',
+  secret: true,
+} as const;
 
 export const settings = {
   dataFolder: setting({
@@ -179,6 +189,46 @@ export const settings = {
     usually: '0, no limit',
     meaning: 'What all files of one person may take together, in megabytes',
   }),
+  outboundAllow: setting<readonly string[]>({
+    env: 'CONFAB_OUTBOUND_ALLOW',
+    flag: '--outbound-allow <list>',
+    expected: 'hosts like wiki.example.org or 10.0.0.7:8080, separated by commas',
+    parse: readAllowed,
+    usual: [],
+    usually: 'none',
+    meaning:
+      'What may be asked for previews and notifications although it is inside your network or on another port',
+  }),
+  httpProxy: setting<string | null>({
+    env: 'HTTP_PROXY',
+    flag: null,
+    ...proxy,
+    meaning: 'The forward proxy for requests to the outside by http',
+  }),
+  httpsProxy: setting<string | null>({
+    env: 'HTTPS_PROXY',
+    flag: null,
+    ...proxy,
+    meaning: 'The same by https, through a tunnel',
+  }),
+  noProxy: setting<readonly string[]>({
+    env: 'NO_PROXY',
+    flag: null,
+    expected: 'hosts like example.org, which holds for all below it, separated by commas',
+    parse: (text) => text.split(',').flatMap((one) => one.trim() || []),
+    usual: [],
+    usually: 'none',
+    meaning: 'What is asked without a proxy; `*` for everything',
+  }),
+  pushMode: setting<PushMode>({
+    env: 'CONFAB_PUSH',
+    flag: '--push <mode>',
+    ...oneOf('off', 'on', 'without-content'),
+    usual: 'off',
+    usually: 'off',
+    meaning:
+      'Notify browsers whose page is closed, which goes by the push services of their makers: encrypted, so that those learn who is notified and when, and not of what. `without-content` sends only that there is something new',
+  }),
   workers: setting({
     env: 'CONFAB_WORKERS',
     flag: '--workers <number>',
@@ -258,6 +308,12 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv = proces
 /** Where files are kept. */
 export function filesPlace({ files, dataFolder }: Pick<Config, 'files' | 'dataFolder'>): ObjectsPlace {
   return files ?? { kind: 'folder', folder: join(dataFolder, 'files') };
+}
+
+/** How the outside is asked. */
+export function outboundSettings(config: Config): OutboundSettings {
+  const { outboundAllow: allow, httpProxy: http, httpsProxy: https, noProxy: except } = config;
+  return { allow, proxies: { http, https, except } };
 }
 
 /** Variables that look like settings and are none, probably by a slip of the pen. */

@@ -2,13 +2,14 @@
 import { addressForOthers, isEverywhere } from './address-for-others.ts';
 import { createApp, type App, type AppSettings, type Platform } from './app.ts';
 import { joinCluster, type Membership } from './cluster/index.ts';
-import { filesPlace, unknownVariables, type Config } from './config.ts';
+import { filesPlace, outboundSettings, unknownVariables, type Config } from './config.ts';
 import { examineFor } from './open-doctor.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { createSharpImages } from './platform/images/index.ts';
 import { createPinoLog, type Log } from './platform/log/index.ts';
 import { openObjects } from './platform/objects/index.ts';
+import { createUndiciOutbound } from './platform/outbound/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
 import { Problem, systemCode } from './platform/problem.ts';
 import { systemRandom } from './platform/random/index.ts';
@@ -62,6 +63,7 @@ async function serve({ config, storage, log, stop, say }: Serving): Promise<void
     images: createSharpImages(),
     objects: openObjects(filesPlace(config), systemClock),
     vitals: createSystemVitals(),
+    outbound: createUndiciOutbound({ ...outboundSettings(config), clock: systemClock }),
     examine: (area) => examineFor(config, area),
   };
   const settings: AppSettings = { ...config, version: programVersion(), pageFolder };

@@ -4,6 +4,7 @@ import { accountCases } from './cases/accounts.ts';
 import { fileCases } from './cases/files.ts';
 import { messageCases } from './cases/messages.ts';
 import { ownCases } from './cases/own.ts';
+import { pushCases } from './cases/push.ts';
 import { reminderCases } from './cases/reminders.ts';
 import { roomCases } from './cases/rooms.ts';
 import { sectionCases } from './cases/sections.ts';
@@ -20,6 +21,7 @@ export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
   ...ownCases,
   ...scheduledCases,
   ...reminderCases,
+  ...pushCases,
   ...sectionCases,
   ...accountCases,
   ...sessionCases,

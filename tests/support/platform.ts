@@ -3,6 +3,7 @@ import { systemClock } from '@confab/server/platform/clock/index';
 import { createSharpImages } from '@confab/server/platform/images/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import { createMemoryObjects } from '@confab/server/platform/objects/index';
+import { createMemoryOutbound } from '@confab/server/platform/outbound/index';
 import { createQuickPasswords } from '@confab/server/platform/passwords/quick';
 import type { Database } from '@confab/server/platform/postgres/index';
 import { systemRandom } from '@confab/server/platform/random/index';
@@ -22,6 +23,7 @@ export function testPlatform(database: Database, wire?: MemoryWire): Platform {
     images: createSharpImages(),
     objects: createMemoryObjects(),
     vitals: createStillVitals(),
+    outbound: createMemoryOutbound(() => ({ status: 404 })),
   };
 }
 
@@ -35,6 +37,7 @@ export const testSettings: AppSettings = {
   sendsPerMinute: 1_000_000,
   fileMegabytesMax: 100,
   fileMegabytesPerPerson: 0,
+  pushMode: 'off',
   trustedProxies: [],
   pageFolder: null,
 };

@@ -1,9 +1,10 @@
 import { createNode } from '../app.ts';
-import { filesPlace, readConfig, type Config, type Flags } from '../config.ts';
+import { filesPlace, outboundSettings, readConfig, type Config, type Flags } from '../config.ts';
 import { openStorage } from '../open-storage.ts';
 import { systemClock } from '../platform/clock/index.ts';
 import { createSharpImages } from '../platform/images/index.ts';
 import { openObjects } from '../platform/objects/index.ts';
+import { createUndiciOutbound } from '../platform/outbound/index.ts';
 import { createArgon2Passwords } from '../platform/passwords/index.ts';
 import { systemRandom } from '../platform/random/index.ts';
 import { createStillVitals } from '../platform/vitals/index.ts';
@@ -37,6 +38,7 @@ export async function withAdministration(
       images: createSharpImages(),
       objects: openObjects(filesPlace(config), systemClock),
       vitals: createStillVitals(),
+      outbound: createUndiciOutbound({ ...outboundSettings(config), clock: systemClock }),
     };
     const node = await createNode(platform, { ...config, version: programVersion() });
     try {

@@ -13,7 +13,7 @@ import { createDoNotDisturb } from './do-not-disturb.ts';
 import { hearTyping, setTyping, type Typing } from './set-typing.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
-export interface Presences extends Pick<Tracker, 'connected' | 'disconnected' | 'watch' | 'close'> {
+export interface Presences extends Pick<Tracker, 'connected' | 'disconnected' | 'watch' | 'of' | 'close'> {
   readonly handlers: Handlers<'presence.set' | 'presence.get' | 'typing.set'>;
   /** Hears of everybody who writes, on whatever node. Returns the way to stop. */
   onTyping(listener: (typing: Typing) => void): () => void;
@@ -40,6 +40,7 @@ export function createPresence(deps: {
     },
     disconnected: tracker.disconnected,
     watch: tracker.watch,
+    of: tracker.of,
     close() {
       doNotDisturb.close();
       tracker.close();

@@ -59,3 +59,4 @@ export {
   setPasswordHash,
   setRoleOf,
 } from './store.ts';
+export { preferencesView as preferencesOf } from './views.ts';

@@ -9,7 +9,14 @@ import type { Words } from '../language/index.ts';
 import type { OwnPresence } from '../people/own-presence.ts';
 import type { PresenceWatch } from '../people/presence-watch.ts';
 import type { Http } from '../platform/http.ts';
-import type { Appearance, DesktopNotices, InstalledPage, Memory, TimeFormat } from '../platform/index.ts';
+import type {
+  Appearance,
+  DesktopNotices,
+  InstalledPage,
+  Memory,
+  PushRegistration,
+  TimeFormat,
+} from '../platform/index.ts';
 import type { ReactionOverlay } from '../messages/reaction-overlay.ts';
 import type { Session } from '../sessions/session.ts';
 import type { SidebarState } from '../sidebar/sidebar-state.ts';
@@ -28,6 +35,7 @@ export interface App {
   readonly dialogs: Dialogs;
   readonly page: InstalledPage;
   readonly desktop: DesktopNotices;
+  readonly push: PushRegistration;
   readonly ui: Ui;
   /** Of the language that is spoken; components take `useWords()`. */
   readonly words: ReadonlySignal<Words>;

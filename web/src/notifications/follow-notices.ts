@@ -29,6 +29,7 @@ import {
   tagOf,
   type Occasion,
 } from './occasion.ts';
+import { renewPush } from './push-here.ts';
 import { followUnheardRooms } from './unheard-rooms.ts';
 
 /** Until then another device may have read it, or the room may have told it, too. */
@@ -149,24 +150,25 @@ function leadNotices(app: App, window: Window & typeof globalThis): Cancel {
 
   let sweeping = false;
   const sweep = (): void => {
-    if (sweeping || shown.size === 0) return;
+    if (sweeping) return;
     sweeping = true;
     later(sweepMs, () => {
       sweeping = false;
-      drop((occasion) => isRead(state, occasion));
+      void lookThrough();
     });
   };
 
-  /** Another tab led before, or a page that is gone. */
-  async function takeOver(): Promise<void> {
+  /** Others showed some: a tab that led before, or the service worker what was pushed. */
+  async function lookThrough(): Promise<void> {
     for (const tag of await desktop.shown()) {
       const occasion = occasionOfTag(state, tag);
       if (occasion && !shown.has(tag)) shown.set(tag, [occasion]);
     }
-    sweep();
+    drop((occasion) => isRead(state, occasion));
   }
 
-  void takeOver();
+  sweep();
+  void renewPush(app);
   const stops = [
     client.onEvent(hear),
     client.subscribe('rooms', sweep),

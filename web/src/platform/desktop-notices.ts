@@ -57,7 +57,7 @@ export function createDesktopNotices(window: Window & typeof globalThis): Deskto
     const options = { tag, body, icon: '/icon-192.png', silent: true, renotify: true, timestamp: at };
     try {
       const registration = await worker();
-      if (registration) await registration.showNotification(title, { ...options, data: { path } });
+      if (registration) await registration.showNotification(title, { ...options, data: { path, at } });
       else showByPage(title, options, path);
       return true;
     } catch {

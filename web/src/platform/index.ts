@@ -15,6 +15,7 @@ export {
 export { createDevice, type Device } from './device.ts';
 export { keepPage, type InstalledPage } from './installed-page.ts';
 export { createMemory, isNumber, isText, isTextList, type Memory } from './memory.ts';
+export { createPushRegistration, type PushRegistration } from './push-registration.ts';
 export { createSharedSockets, createTabLeadership } from './shared-sockets.ts';
 export { createShownPlaces, type ShownPlaces } from './shown-places.ts';
 export { after, eachFrame, nextFrame, now, type Cancel } from './timing.ts';

@@ -7,6 +7,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { openPressed, type Windows } from './open-pressed.ts';
 import type { PageRequest } from './requests.ts';
+import { showPush, type PushScope } from './show-push.ts';
 
 /** Put in by the build: every file of the page. */
 declare const buildFiles: { url: string; revision: string | null }[];
@@ -16,10 +17,16 @@ interface NoticeEvent {
   waitUntil(work: Promise<unknown>): void;
 }
 
-interface WorkerScope {
-  readonly clients: Windows;
+interface PushEvent {
+  readonly data: { json(): unknown } | null;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface WorkerScope extends Omit<PushScope, 'clients'> {
+  readonly clients: Windows & PushScope['clients'];
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: MessageEvent<PageRequest>) => void): void;
+  addEventListener(kind: 'push', listener: (event: PushEvent) => void): void;
   addEventListener(kind: 'notificationclick', listener: (event: NoticeEvent) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -35,6 +42,8 @@ registerRoute(
 scope.addEventListener('message', ({ data }) => {
   if (data.ask === 'take over') void scope.skipWaiting();
 });
+
+scope.addEventListener('push', (event) => event.waitUntil(showPush(scope, event.data)));
 
 scope.addEventListener('notificationclick', (event) => {
   const { notification } = event;

@@ -3,6 +3,7 @@ import { Bell, BellOff, BellRing } from 'lucide';
 import { useApp, type App } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
 import { choose, readChoices, type DeviceChoices } from '../notifications/device-choices.ts';
+import { renewPush, turnPushOff } from '../notifications/push-here.ts';
 import { chime, now } from '../platform/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Switch } from '../ui/choice.tsx';
@@ -56,6 +57,8 @@ function Choices() {
   const set = (name: keyof DeviceChoices) => (value: boolean) => {
     choose(app.memory, name, value);
     setChoices({ ...choices, [name]: value });
+    if (name === 'hidden') void app.attempt(renewPush(app));
+    if (name === 'on' && !value) void app.attempt(turnPushOff(app));
   };
   return (
     <div class="panel__form">

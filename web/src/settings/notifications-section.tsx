@@ -1,5 +1,6 @@
 import { useWords } from '../language/index.ts';
 import { RadioGroup } from '../ui/choice.tsx';
+import { ClosedNotices } from './closed-notices.tsx';
 import { DeviceNotices } from './device-notices.tsx';
 import { KeywordsField } from './keywords-field.tsx';
 import { Panel } from './panel.tsx';
@@ -16,6 +17,7 @@ export function NotificationsSection() {
         <LevelChoice />
       </Panel>
       <DeviceNotices />
+      <ClosedNotices />
       <Panel title={words.keywords} note={words.keywordsNote}>
         <KeywordsField />
       </Panel>

@@ -27,4 +27,30 @@ export const notices: typeof english = {
     testSent: 'Ein Test wurde gezeigt. Siehst du nichts, prüfe die Benachrichtigungen deines Systems.',
     testFailed: 'Das System hat ihn nicht angenommen. Prüfe dort die Benachrichtigungen.',
   },
+  closed: {
+    title: 'Wenn Confab geschlossen ist',
+    note: 'Benachrichtigungen kommen über den Push-Dienst des Browser-Herstellers, der nicht lesen kann, was darin steht.',
+    noContent: 'Sie sagen nur, dass es etwas Neues gibt.',
+    off: 'Für diesen Arbeitsbereich nicht eingeschaltet',
+    offHint: 'Die Administration kann es einschalten.',
+    impossible: 'Dieser Browser kann nicht benachrichtigt werden, wenn er geschlossen ist',
+    impossibleHint: 'Auf iPhone und iPad: Füge die Seite zum Startbildschirm hinzu und öffne sie von dort.',
+    on: 'Diesen Browser benachrichtigen, wenn Confab geschlossen ist',
+    failed:
+      'Der Push-Dienst dieses Browsers hat nicht geantwortet. Versuche es später oder mit einem anderen Browser.',
+    devices: 'Browser, die benachrichtigt werden',
+    here: 'Dieser',
+    none: 'Keiner deiner Browser wird benachrichtigt, wenn Confab geschlossen ist.',
+    notYet: 'Noch nicht benachrichtigt',
+    sent: (when) => `Zuletzt benachrichtigt: ${when}`,
+    lost: (when) => `Die letzte Benachrichtigung kam nicht an: ${when}`,
+    remove: 'Entfernen',
+    removed: (device) => `${device} wird nicht mehr benachrichtigt`,
+    test: 'Von jeder Art eine senden',
+    testSent: (count) =>
+      plural(count, {
+        one: '# Benachrichtigung ist unterwegs',
+        other: '# Benachrichtigungen sind unterwegs',
+      }),
+  },
 };

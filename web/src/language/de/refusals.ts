@@ -16,6 +16,7 @@ export const refusals: { readonly [code in ErrorCode]: string } = {
   limit_reached: 'Mehr sind nicht möglich.',
   unusable_picture: 'Dieses Bild lässt sich nicht lesen. PNG, JPEG, WebP und GIF gehen.',
   last_owner: 'Ein Arbeitsbereich braucht mindestens einen Inhaber.',
+  turned_off: 'Das ist hier ausgeschaltet. Die Administration kann es einschalten.',
   too_many: 'Das war zu schnell. Bitte warte einen Moment.',
   expired_position: 'Das liegt zu lange zurück, um dort weiterzumachen.',
   cross_site: 'Diese Anfrage kam von einer anderen Seite.',

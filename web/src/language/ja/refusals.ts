@@ -16,6 +16,7 @@ export const refusals: { readonly [code in ErrorCode]: string } = {
   limit_reached: '上限に達しました。',
   unusable_picture: 'この画像は読み込めません。PNG、JPEG、WebP、GIF を使えます。',
   last_owner: 'ワークスペースには少なくとも 1 人のオーナーが必要です。',
+  turned_off: 'この機能はここでは無効です。管理者が有効にできます。',
   too_many: '操作が速すぎます。少し待ってください。',
   expired_position: '古すぎて、そこから続けることができません。',
   cross_site: 'このリクエストは別のサイトから送られました。',

@@ -1,0 +1,172 @@
+/** Keys, subscriptions and notifications. */
+import type { Preferences } from '@confab/protocol';
+import { limits } from '@confab/protocol';
+import { sql } from '../kit/sql.ts';
+import type { Database, Tx } from '../platform/postgres/index.ts';
+import type { PushKeys } from '../platform/push/index.ts';
+import { preferencesOf } from '../users/index.ts';
+import type { NotificationDeps } from './deps.ts';
+import type { Heard, Listener, Told } from './rules.ts';
+
+const dayMs = 86_400_000;
+const removedAtOnce = 1_000;
+
+/** The workspace's keys; made by whoever asks first. */
+export async function forKeys({
+  database,
+  push,
+  clock,
+}: Pick<NotificationDeps, 'database' | 'push' | 'clock'>): Promise<PushKeys> {
+  const find = () =>
+    database.rows<{ public_key: string; private_key: string }>(
+      sql`select public_key, private_key from push_keys where id = 1`,
+    );
+  let [row] = await find();
+  if (!row) {
+    const made = push.makeKeys();
+    await database.rows(sql`
+      insert into push_keys (id, public_key, private_key, made_at)
+      values (1, ${made.publicKey}, ${made.privateKey}, ${new Date(clock.now())}) on conflict (id) do nothing`);
+    [row] = await find();
+  }
+  if (!row) throw new Error('the keys of push vanished');
+  return { publicKey: row.public_key, privateKey: row.private_key };
+}
+
+interface ListenerRow {
+  user_id: string;
+  room_id: string | null;
+  level: Listener['level'];
+  muted: boolean | null;
+  preferences: Partial<Preferences>;
+  time_zone: string;
+}
+
+/**
+ * Those with a browser to notify: whoever was told something, and of the rooms those who want everything, have keywords, or
+ * are called with everybody. One statement, whose cost grows with rooms and not with messages.
+ */
+export async function findListeners(tx: Tx, heard: Heard, now: Date): Promise<Listener[]> {
+  const places = [
+    ...new Map(
+      heard.told.map(({ userId, occasion: { kind, roomId } }) => {
+        const room = kind === 'reminder' ? null : roomId;
+        return [`${userId} ${room}`, { userId, room }];
+      }),
+    ).values(),
+  ];
+  const roomIds = [...new Set(heard.said.map(({ roomId }) => roomId))];
+  const called = [...new Set(heard.said.flatMap(({ roomId, isForAll }) => (isForAll ? [roomId] : [])))];
+  const rows = await tx.rows<ListenerRow>(sql`
+    with place as (
+      select w.user_id, w.room_id, m.level, m.muted
+      from unnest(${places.map(({ userId }) => userId)}::bigint[], ${places.map(({ room }) => room)}::bigint[])
+        as w(user_id, room_id)
+      left join memberships m on m.user_id = w.user_id and m.room_id = w.room_id
+      where w.room_id is null or m.user_id is not null
+      union
+      select m.user_id, m.room_id, m.level, m.muted
+      from memberships m join users u on u.id = m.user_id
+      where m.room_id = any(${roomIds}::bigint[])
+        and (m.room_id = any(${called}::bigint[]) or m.level = 'everything'
+          or u.preferences->>'noticeLevel' = 'everything'
+          or jsonb_array_length(coalesce(u.preferences->'keywords', '[]')) > 0)
+    )
+    select w.user_id, w.room_id, w.level, w.muted, u.preferences, u.time_zone
+    from place w join users u on u.id = w.user_id and u.deactivated_at is null
+    where exists (
+      select 1 from push_subscriptions p join sessions s on s.id = p.session_id and s.expires_at > ${now}
+      where p.user_id = w.user_id)`);
+  return rows.map((row) => ({
+    userId: row.user_id,
+    roomId: row.room_id,
+    level: row.level,
+    muted: row.muted,
+    preferences: preferencesOf(row.preferences),
+    timeZone: row.time_zone,
+  }));
+}
+
+/** One for each browser of each person, unless it is there already. Times in milliseconds. */
+export async function insertNotifications(
+  tx: Tx,
+  told: readonly Told[],
+  { now, dueAt }: { now: number; dueAt: number },
+): Promise<number> {
+  const items = told.map(({ userId, occasion }) => ({
+    user_id: userId,
+    key: occasion.key,
+    kind: occasion.kind,
+    room_id: occasion.roomId,
+    message_id: occasion.messageId,
+    reminder_id: occasion.reminderId,
+    at: new Date(occasion.at),
+  }));
+  const rows = await tx.rows(sql`
+    insert into notifications (id, user_id, subscription_id, occasion, kind, room_id, message_id, reminder_id, at, due_at)
+    select nextval('ids'), i.user_id, p.id, i.key, i.kind, i.room_id, i.message_id, i.reminder_id, i.at, ${new Date(dueAt)}
+    from json_to_recordset(${JSON.stringify(items)}::json) as i(
+      user_id bigint, key text, kind text, room_id bigint, message_id bigint, reminder_id bigint, at timestamptz)
+    join push_subscriptions p on p.user_id = i.user_id
+    join sessions s on s.id = p.session_id and s.expires_at > ${new Date(now)}
+    on conflict (user_id, occasion, subscription_id) do nothing
+    returning id`);
+  return rows.length;
+}
+
+/**
+ * Some of what is due, earliest first, for this node alone until `leaseMs` have passed; after that, whoever claimed it is
+ * taken for dead. @returns ids
+ */
+export async function claimDue(
+  database: Database,
+  { now, leaseMs, count }: { now: number; leaseMs: number; count: number },
+): Promise<string[]> {
+  const rows = await database.rows<{ id: string }>(sql`
+    update notifications n set due_at = ${new Date(now + leaseMs)}, attempts = attempts + 1
+    from (
+      select id from notifications where due_at <= ${new Date(now)} order by due_at, id limit ${count}
+      for update skip locked
+    ) c where n.id = c.id returning n.id`);
+  return rows.map(({ id }) => id);
+}
+
+/** @param claim who lost theirs to another node changes nothing any more */
+export async function endNotification(
+  database: Database,
+  claim: { id: string; attempts: number },
+  end: { outcome: 'sent' | 'needless' | 'failed'; reason: string | null; at: Date },
+): Promise<void> {
+  await database.rows(sql`
+    update notifications set due_at = null, outcome = ${end.outcome}, reason = ${end.reason}, ended_at = ${end.at}
+    where id = ${claim.id} and attempts = ${claim.attempts} and due_at is not null`);
+}
+
+/** @param again.isCounted false where nobody was asked */
+export async function putOff(
+  database: Database,
+  claim: { id: string; attempts: number },
+  again: { at: Date; reason: string | null; isCounted: boolean },
+): Promise<void> {
+  await database.rows(sql`
+    update notifications set due_at = ${again.at}, reason = ${again.reason},
+      attempts = attempts - ${again.isCounted ? 0 : 1}::int
+    where id = ${claim.id} and attempts = ${claim.attempts} and due_at is not null`);
+}
+
+export async function removeSubscription(tx: Tx, id: string): Promise<void> {
+  await tx.rows(sql`delete from push_subscriptions where id = ${id}`);
+}
+
+export async function removeEnded({
+  database,
+  clock,
+}: Pick<NotificationDeps, 'database' | 'clock'>): Promise<void> {
+  const before = new Date(clock.now() - limits.notificationDaysMax * dayMs);
+  for (let count = removedAtOnce; count === removedAtOnce;) {
+    const rows = await database.rows(sql`
+      delete from notifications where id in (
+        select id from notifications where ended_at < ${before} limit ${removedAtOnce}) returning id`);
+    count = rows.length;
+  }
+}
