@@ -1,6 +1,6 @@
 /** A real Confab with its page, and people in front of it, each in a browser of their own. */
 import { existsSync } from 'node:fs';
-import { createApp, type App, type Platform } from '@confab/server/app';
+import { createApp, type App, type AppSettings, type Platform } from '@confab/server/app';
 import { demoDomain, demoPassword, demoPeople } from '@confab/server/demo/index';
 import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
 import { startDemo } from '@confab/server/start-demo';
@@ -79,7 +79,7 @@ async function freshDatabase(postgres: PostgresAddress | undefined): Promise<Tes
 }
 
 /** What a look around finds: of each kind something, and nothing of the machine that the test happens to run on. */
-const lookAround: Platform['examine'] = (area) =>
+const lookAround: NonNullable<Platform['examine']> = (area) =>
   Promise.resolve([
     { ids: ['TOP-1'], title: `first of ${area}`, status: 'pass', found: 'as it should be', mend: null },
     {
@@ -93,15 +93,26 @@ const lookAround: Platform['examine'] = (area) =>
     { ids: ['RED-1'], title: `fourth of ${area}`, status: 'skipped', found: 'not asked for', mend: null },
   ]);
 
+interface WorkplaceOptions {
+  pageFolder?: string;
+  postgres?: PostgresAddress;
+  /** An outside, for what asks it. */
+  outbound?: Platform['outbound'];
+  pushMode?: AppSettings['pushMode'];
+}
+
 /** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
 export async function startWorkplace(
   world: 'new' | 'bare' | 'demo' = 'bare',
-  { pageFolder, postgres }: { pageFolder?: string; postgres?: PostgresAddress } = {},
+  { pageFolder, postgres, outbound, pushMode = 'off' }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const folder = pageFolder ?? (await builtPage());
   const { database, close: closeDatabase } = await freshDatabase(postgres);
   const start = (): Promise<App> =>
-    createApp({ ...testPlatform(database), examine: lookAround }, { ...testSettings, pageFolder: folder });
+    createApp(
+      { ...testPlatform(database), examine: lookAround, ...(outbound ? { outbound } : {}) },
+      { ...testSettings, pageFolder: folder, pushMode },
+    );
   if (world === 'demo') await startDemo(testPlatform(database), testSettings);
   let app: App | null = await start();
   const port = await app.listen({ host: '127.0.0.1', port: 0 });

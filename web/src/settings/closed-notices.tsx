@@ -34,9 +34,9 @@ export function ClosedNotices() {
     setStanding({ ...key, isPossible, isOn: (await app.push.current()) !== null });
   };
   useEffect(() => void app.attempt(look()), []);
-  const changed = (): void => {
+  const changed = async (): Promise<void> => {
     devices.reload();
-    void app.attempt(look());
+    await app.attempt(look());
   };
   if (standing === null) return <Panel title={words.title} note={words.note} />;
   const note =
@@ -75,30 +75,44 @@ function NotPossible({ title, hint }: { title: string; hint: string }) {
   );
 }
 
-function Here({ publicKey, isOn, onChanged }: { publicKey: string; isOn: boolean; onChanged: () => void }) {
+function Here({
+  publicKey,
+  isOn,
+  onChanged,
+}: {
+  publicKey: string;
+  isOn: boolean;
+  onChanged: () => Promise<void>;
+}) {
   const app = useApp();
   const { desktop, ui } = app;
   const words = useWords().notices.closed;
-  const [busy, setBusy] = useState(false);
+  /** What was chosen, until it is done. */
+  const [chosen, setChosen] = useState<boolean | null>(null);
   const turnOn = async (): Promise<void> => {
     await desktop.ask();
     if (desktop.permission.peek() === 'granted' && (await turnPushOn(app, publicKey))) return;
     ui.toasts.show({ text: words.failed, tone: 'danger' });
   };
   const turn = async (wanted: boolean): Promise<void> => {
-    setBusy(true);
+    setChosen(wanted);
     await app.attempt(wanted ? turnOn() : turnPushOff(app));
-    setBusy(false);
-    onChanged();
+    await onChanged();
+    setChosen(null);
   };
   return (
     <div class="panel__form">
-      <Switch label={words.on} checked={isOn} disabled={busy} onChecked={(wanted) => void turn(wanted)} />
+      <Switch
+        label={words.on}
+        checked={chosen ?? isOn}
+        disabled={chosen !== null}
+        onChecked={(wanted) => void turn(wanted)}
+      />
     </div>
   );
 }
 
-function Devices({ devices, onChanged }: { devices: Paged<PushDevice>; onChanged: () => void }) {
+function Devices({ devices, onChanged }: { devices: Paged<PushDevice>; onChanged: () => Promise<void> }) {
   const { attempt, client, ui } = useApp();
   const words = useWords().notices.closed;
   const test = async (): Promise<void> => {
@@ -125,7 +139,7 @@ function Devices({ devices, onChanged }: { devices: Paged<PushDevice>; onChanged
   );
 }
 
-function DeviceRow({ device, onRemoved }: { device: PushDevice; onRemoved: () => void }) {
+function DeviceRow({ device, onRemoved }: { device: PushDevice; onRemoved: () => Promise<void> }) {
   const app = useApp();
   const all = useWords();
   const words = all.notices.closed;
@@ -137,7 +151,7 @@ function DeviceRow({ device, onRemoved }: { device: PushDevice; onRemoved: () =>
       : app.client.call('push.unsubscribe', { deviceId: device.id });
     if (!(await app.attempt(asked))) return;
     app.ui.toasts.show({ text: words.removed(device.device) });
-    onRemoved();
+    await onRemoved();
   };
   return (
     <li>
