@@ -5,6 +5,7 @@ import { fileCalls } from './files.ts';
 import { healthCalls } from './health.ts';
 import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
+import { previewCalls } from './previews.ts';
 import { pushCalls } from './push.ts';
 import { reactionCalls } from './reactions.ts';
 import { reminderCalls } from './reminders.ts';
@@ -27,6 +28,7 @@ export const calls = {
   ...roomCalls,
   ...messageCalls,
   ...fileCalls,
+  ...previewCalls,
   ...reactionCalls,
   ...threadCalls,
   ...unreadCalls,

@@ -2,6 +2,7 @@
 import type { Static, TSchema } from 'typebox';
 import { ownDraftEvents } from './drafts.ts';
 import { messageEvents, ownMessageEvents } from './messages.ts';
+import { previewEvents } from './previews.ts';
 import { reactionEvents } from './reactions.ts';
 import { ownReminderEvents } from './reminders.ts';
 import { ownRoomEvents, roomEvents } from './rooms.ts';
@@ -27,7 +28,7 @@ export const events = {
     ...ownReminderEvents,
     ...ownSectionEvents,
   },
-  room: { ...roomEvents, ...messageEvents, ...reactionEvents },
+  room: { ...roomEvents, ...messageEvents, ...previewEvents, ...reactionEvents },
 };
 
 export type StreamKind = keyof typeof events;

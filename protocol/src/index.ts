@@ -31,6 +31,7 @@ export type { FileInfo } from './files.ts';
 export type { Examined, ExaminedArea, Health, HealthSample } from './health.ts';
 export type { Mentions, Message, MessagePage, Reaction, ThreadSummary } from './messages.ts';
 export type { Presence } from './presence.ts';
+export type { Preview } from './previews.ts';
 export type { PushContent, PushDevice, PushKind, PushPayload } from './push.ts';
 export type { Reminder } from './reminders.ts';
 export type { Counters, Member, Membership, MyRoom, Room, RoomKind, RoomRole } from './rooms.ts';

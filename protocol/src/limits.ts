@@ -94,6 +94,12 @@ export const limits = {
   pictureBytesMax: 2_000_000,
   /** Files of one message: a grid that is seen at a glance. */
   messageFilesMax: 10,
+  /** Links of one message that get a card: more would push the talk away. */
+  messagePreviewsMax: 3,
+  /** Of what a page says of itself, in a card. */
+  previewTitleCharsMax: 200,
+  previewTextCharsMax: 400,
+  previewSiteCharsMax: 80,
   /** File name: what most file systems take. */
   fileNameCharsMax: 255,
   /** One piece of an upload: over a slow line it still arrives within the time a request may take. */

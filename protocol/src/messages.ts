@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { command, query } from './define.ts';
 import { FileIds, FileInfo } from './files.ts';
 import { limits } from './limits.ts';
+import { Previews } from './previews.ts';
 import { ClientId, Count, Cursor, Done, Id, PageSize, Position, Time, nullable, strict } from './shapes.ts';
 import { User } from './users.ts';
 
@@ -67,6 +68,8 @@ export const Message = Type.Object({
   thread: nullable(ThreadSummary),
   /** Absent when it has none. */
   files: Type.Optional(Type.Array(FileInfo)),
+  /** Of its links, as far as there are cards; absent when there are none. */
+  previews: Type.Optional(Previews),
 });
 export type Message = Static<typeof Message>;
 

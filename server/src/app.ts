@@ -30,14 +30,15 @@ import { inTime } from './platform/in-time.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Objects } from './platform/objects/index.ts';
-import { patiently } from './platform/patience.ts';
 import type { Outbound } from './platform/outbound/index.ts';
+import { patiently } from './platform/patience.ts';
 import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
 import { createWebPush } from './platform/push/index.ts';
 import type { Random } from './platform/random/index.ts';
 import type { Vitals } from './platform/vitals/index.ts';
 import { createPresence } from './presence/index.ts';
+import { createPreviews, type PreviewPictures } from './previews/index.ts';
 import { createReactions } from './reactions/index.ts';
 import { createReminders } from './reminders/index.ts';
 import { createRooms } from './rooms/index.ts';
@@ -78,6 +79,8 @@ export interface NodeSettings {
   readonly fileMegabytesMax: number;
   /** Files of one person together; 0: as much as they like. */
   readonly fileMegabytesPerPerson: number;
+  /** Whether links in messages get cards, for which their pages are asked. */
+  readonly previews: boolean;
   readonly pushMode: PushMode;
 }
 
@@ -85,6 +88,7 @@ export interface Node {
   readonly handlers: Handlers;
   readonly dispatch: Dispatch;
   readonly files: FileBytes;
+  readonly previewPictures: PreviewPictures;
   readonly connections: Connections;
   readonly identify: Identify;
   readonly rateLimits: RateLimits;
@@ -125,6 +129,7 @@ export async function createNode(
   const reminders = createReminders(base);
   const sections = createSections(base);
   const search = createSearch(base);
+  const previews = createPreviews({ ...base, ...settings });
   const presence = createPresence({ ...base, nodeId, onEvent: delivery.onEvent });
   const notifications = createNotifications({
     ...base,
@@ -158,6 +163,7 @@ export async function createNode(
     ...reminders.handlers,
     ...sections.handlers,
     ...search.handlers,
+    ...previews.handlers,
     ...notifications.handlers,
     ...presence.handlers,
     ...sync.handlers,
@@ -205,16 +211,19 @@ export async function createNode(
     ...scheduled.chores,
     ...reminders.chores,
     ...search.chores,
+    ...previews.chores,
     ...notifications.chores,
   ];
   delivery.onCommit(workspace.committed);
   delivery.onCommit(search.committed);
+  delivery.onCommit(previews.committed);
   delivery.onCommit(notifications.committed);
 
   return {
     handlers,
     dispatch,
     files: files.bytes,
+    previewPictures: previews.pictures,
     connections,
     identify: sessions.identify,
     rateLimits,
@@ -276,6 +285,7 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     limits: node.rateLimits,
     metrics: node.metrics,
     files: node.files,
+    previewPictures: node.previewPictures,
     findPicture: (hash) => findImage(database, hash),
     isCutOff: () => watch.isCutOff,
     async ready() {

@@ -189,6 +189,15 @@ export const settings = {
     usually: '0, no limit',
     meaning: 'What all files of one person may take together, in megabytes',
   }),
+  previews: setting({
+    env: 'CONFAB_PREVIEWS',
+    flag: '--previews <choice>',
+    expected: 'on or off',
+    parse: (text) => ({ on: true, off: false })[text],
+    usual: false,
+    usually: 'off',
+    meaning: 'Cards under messages of what their links lead to; the node asks those pages for it',
+  }),
   outboundAllow: setting<readonly string[]>({
     env: 'CONFAB_OUTBOUND_ALLOW',
     flag: '--outbound-allow <list>',

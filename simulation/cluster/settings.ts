@@ -23,6 +23,7 @@ export function nodeSettings(nodeName: string): NodeSettings {
     sendsPerMinute: 1_000_000,
     fileMegabytesMax: 100,
     fileMegabytesPerPerson: 0,
+    previews: false,
     pushMode: 'off',
   };
 }

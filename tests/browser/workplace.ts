@@ -96,7 +96,7 @@ const lookAround: NonNullable<Platform['examine']> = (area) =>
 interface WorkplaceOptions {
   pageFolder?: string;
   postgres?: PostgresAddress;
-  /** An outside, for what asks it. */
+  /** An outside, whose pages links get cards of. */
   outbound?: Platform['outbound'];
   pushMode?: AppSettings['pushMode'];
 }
@@ -111,7 +111,7 @@ export async function startWorkplace(
   const start = (): Promise<App> =>
     createApp(
       { ...testPlatform(database), examine: lookAround, ...(outbound ? { outbound } : {}) },
-      { ...testSettings, pageFolder: folder, pushMode },
+      { ...testSettings, pageFolder: folder, previews: outbound !== undefined, pushMode },
     );
   if (world === 'demo') await startDemo(testPlatform(database), testSettings);
   let app: App | null = await start();

@@ -5,6 +5,7 @@ import { fileCases } from './cases/files.ts';
 import { messageCases } from './cases/messages.ts';
 import { ownCases } from './cases/own.ts';
 import { pushCases } from './cases/push.ts';
+import { previewCases } from './cases/previews.ts';
 import { reminderCases } from './cases/reminders.ts';
 import { roomCases } from './cases/rooms.ts';
 import { sectionCases } from './cases/sections.ts';
@@ -21,6 +22,7 @@ export const cases: Readonly<Partial<Record<CallName, Cases>>> = {
   ...ownCases,
   ...scheduledCases,
   ...reminderCases,
+  ...previewCases,
   ...pushCases,
   ...sectionCases,
   ...accountCases,

@@ -20,6 +20,8 @@ export const roomNames = ['team', 'open', 'chat'] as const;
 export type RoomName = (typeof roomNames)[number];
 
 export interface Scene {
+  /** For what no command leaves. */
+  readonly database: Database;
   readonly people: Readonly<Record<Name, Caller>>;
   readonly rooms: Readonly<Record<RoomName, string>>;
   /** Messages by their text: `first` and `second` in `team` (with `@ann @all`), `root` there, `public`, `private`. */
@@ -86,7 +88,7 @@ export async function createStage(): Promise<Stage> {
     };
     const message = (text: string): string => said.get(text) ?? '';
     await talk({ as, say, message });
-    return { people, rooms, said, as, say, message, fresh };
+    return { database, people, rooms, said, as, say, message, fresh };
   }
 
   return {

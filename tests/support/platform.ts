@@ -37,6 +37,7 @@ export const testSettings: AppSettings = {
   sendsPerMinute: 1_000_000,
   fileMegabytesMax: 100,
   fileMegabytesPerPerson: 0,
+  previews: false,
   pushMode: 'off',
   trustedProxies: [],
   pageFolder: null,

@@ -1,4 +1,4 @@
-import type { EventIn, Message, RoomEvents, ThreadSummary } from '@confab/protocol';
+import type { EventIn, Message, Preview, RoomEvents, ThreadSummary } from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 
 export type RoomEvent = EventIn<'room'>;
@@ -15,6 +15,7 @@ export function concernedBy(event: RoomEvent): string[] {
     case 'message.edited':
     case 'message.pinned':
     case 'message.unpinned':
+    case 'message.previewed':
     case 'reaction.added':
     case 'reaction.removed':
       return [event.data.messageId];
@@ -47,6 +48,8 @@ export function changeMessage(message: Message, event: RoomEvent): Message {
       return { ...message, pinnedAt: event.data.pinnedAt };
     case 'message.unpinned':
       return { ...message, pinnedAt: null };
+    case 'message.previewed':
+      return withPreviews(message, event.data.previews);
     case 'reaction.added':
       return withReaction(message, event.data);
     case 'reaction.removed':
@@ -85,8 +88,15 @@ function edited(message: Message, edit: RoomEvents['message.edited']): Message {
 /** The tombstone keeps its place, its thread, what it quoted and when it was edited. */
 function deleted(message: Message, { version, deletedAt }: RoomEvents['message.deleted']): Message {
   const mentions = { users: {}, rooms: {}, all: false, here: false };
-  const { files: _gone, ...rest } = message;
+  const { files: _files, previews: _previews, ...rest } = message;
   return { ...rest, text: '', mentions, reactions: [], pinnedAt: null, version, deletedAt };
+}
+
+/** Cards of a message that was deleted since are not shown again. */
+function withPreviews(message: Message, previews: readonly Preview[]): Message {
+  const { previews: _before, ...rest } = message;
+  if (previews.length === 0 || message.deletedAt !== null) return rest;
+  return { ...rest, previews: [...previews] };
 }
 
 /** Emoji stand in the order in which they came to the message, and keep their place until nobody is left. */

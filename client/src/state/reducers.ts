@@ -145,6 +145,7 @@ const room: Reducers<'room'> = {
   },
   'message.pinned': countEvent,
   'message.unpinned': countEvent,
+  'message.previewed': countEvent,
   'reaction.added': (state, event) => {
     countEvent(state, event);
     wantUsers(state, [event.data.userId]);

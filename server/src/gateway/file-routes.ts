@@ -9,7 +9,7 @@ import { rangeIn, type FileBytes, type OpenFile } from '../files/index.ts';
 import type { Caller } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
 
-type Enter = (request: FastifyRequest, reply: FastifyReply, scope: Scope) => Promise<Caller>;
+export type Enter = (request: FastifyRequest, reply: FastifyReply, scope: Scope) => Promise<Caller>;
 
 const isId = (text: string): boolean => /^[1-9][0-9]{0,17}$/.test(text);
 
@@ -104,7 +104,7 @@ function typeOf({ shown, type }: OpenFile): string {
 const tagOf = (hash: string): string => `"${hash}"`;
 
 /** Kept by the reader's browser alone, and asked for again each time: they may have left the room. */
-function isKept(request: FastifyRequest, reply: FastifyReply, hash: string): boolean {
+export function isKept(request: FastifyRequest, reply: FastifyReply, hash: string): boolean {
   void reply.header('etag', tagOf(hash)).header('cache-control', 'private, no-cache');
   return request.headers['if-none-match'] === tagOf(hash);
 }

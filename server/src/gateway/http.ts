@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie';
 import { calls, errors, limits, type Call, type CallName, type ErrorEnvelope } from '@confab/protocol';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FileBytes } from '../files/index.ts';
+import type { PreviewPictures } from '../previews/index.ts';
 import type { Visitor } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
 import {
@@ -18,7 +19,8 @@ import {
   type Identity,
 } from './authentication.ts';
 import { isCaller, refusalEnvelope, type Dispatch } from './dispatch.ts';
-import { serveFiles } from './file-routes.ts';
+import { serveFiles, type Enter } from './file-routes.ts';
+import { servePreviews } from './preview-routes.ts';
 import { inputOf } from './http-input.ts';
 import type { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
@@ -42,6 +44,7 @@ export interface HttpDeps {
   isCutOff(): boolean;
   findPicture(hash: string): Promise<Uint8Array | null>;
   readonly files: FileBytes;
+  readonly previewPictures: PreviewPictures;
 }
 
 export interface HttpDoor {
@@ -141,7 +144,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     identify: (request, reply) =>
       identify(credentialIn(request), visitorOf(request, reply), { renews: false }),
   });
-  serveFiles(fastify, deps.files, async (request, reply, scope) => {
+  const enter: Enter = async (request, reply, scope) => {
     const visitor = visitorOf(request, reply);
     const credential = credentialIn(request);
     refuseCrossSite(request, credential);
@@ -150,7 +153,8 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     if (!identity.scopes.includes(scope)) throw new Refusal('forbidden', { needs: `scope ${scope}` });
     deps.limits.take('file.get', identity.userId);
     return callerOf(visitor, identity, null);
-  });
+  };
+  serveBytes(fastify, deps, enter);
   serveOperators(fastify, deps);
   fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));
   fastify.get('/api/v1', (_request, reply) =>
@@ -180,6 +184,15 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
       return { visitor, cookie: secret ? { kind: 'cookie', secret } : null };
     },
   };
+}
+
+function serveBytes(
+  fastify: FastifyInstance,
+  { files, previewPictures }: Pick<HttpDeps, 'files' | 'previewPictures'>,
+  enter: Enter,
+): void {
+  serveFiles(fastify, files, enter);
+  servePreviews(fastify, previewPictures, enter);
 }
 
 /** One for all sockets. */

@@ -29,6 +29,7 @@ async function openDoors(trustedProxies: readonly string[]) {
     nodeName: 'north',
     isCutOff: () => false,
     files: { take: nobody, open: nobody, openThumbnail: nobody },
+    previewPictures: { open: nobody },
     identify: () => Promise.resolve(null),
     limits: createRateLimits({
       clock: systemClock,

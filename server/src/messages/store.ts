@@ -10,7 +10,8 @@ export const messageColumns = sql`g.id, g.room_id, g.seq, g.ordinal, g.author_id
   (select json_agg(json_build_object('emoji', e.emoji, 'userIds', e.user_ids) order by e.kind_id) from (
      select emoji, min(kind_id) as kind_id, json_agg(user_id::text order by id) as user_ids
      from reactions where message_id = g.id group by emoji) e) as reactions,
-  t.replies, t.ordinal as thread_head, t.last_at as thread_last_at, t.faces, ${attachedFiles} as files`;
+  t.replies, t.ordinal as thread_head, t.last_at as thread_last_at, t.faces, ${attachedFiles} as files,
+  (select v.cards from message_previews v where v.message_id = g.id and g.deleted_at is null) as previews`;
 export const messageTables = sql`messages g left join threads t on t.id = g.id`;
 
 /** Messages that fulfil a condition on `g`, in the order given (`order by …`, may include a limit). */

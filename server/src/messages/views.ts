@@ -1,4 +1,4 @@
-import type { FileInfo, Mentions, Message, Reaction, ThreadSummary } from '@confab/protocol';
+import type { FileInfo, Mentions, Message, Preview, Reaction, ThreadSummary } from '@confab/protocol';
 
 export interface MessageRow {
   id: string;
@@ -25,6 +25,8 @@ export interface MessageRow {
   faces: string[] | null;
   /** Built in SQL, in their order. */
   files: FileInfo[] | null;
+  /** As they stand in their row. */
+  previews: Preview[] | null;
 }
 
 export const noMentions: Mentions = { users: {}, rooms: {}, all: false, here: false };
@@ -52,6 +54,7 @@ export function messageView(row: MessageRow): Message {
     reactions: row.reactions ?? [],
     thread: threadView(row),
     ...(row.files === null ? {} : { files: row.files }),
+    ...(row.previews === null || row.previews.length === 0 ? {} : { previews: row.previews }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Cases } from '../case.ts';
 import { upload } from './files.ts';
+import { giveCard } from './previews.ts';
 import type { Scene } from '../scene.ts';
 
 const edit = ({ as, message }: Scene, of: string, text: string) => {
@@ -116,6 +117,11 @@ export const messageCases = {
       tells: ['team'],
       prepare: async (scene) => scene.say('ann', 'team', 'see this', { fileIds: [await upload(scene)] }),
       run: ({ as, message }) => as('ann', 'message.delete', { messageId: message('see this') }),
+    },
+    'with a card': {
+      tells: ['team'],
+      prepare: giveCard,
+      run: ({ as, message }) => as('ann', 'message.delete', { messageId: message('first') }),
     },
     'that was pinned, saved, quoted and reacted to': {
       tells: ['team'],

@@ -10,6 +10,7 @@ import { PersonFace } from '../people/person-face.tsx';
 import { ProfileButton } from '../people/person-link.tsx';
 import { StatusEmoji } from '../people/status-line.tsx';
 import { usePerson } from '../people/use-person.ts';
+import { MessagePreviews } from '../previews/message-previews.tsx';
 import { ThreadSummaryRow } from '../threads/thread-summary.tsx';
 import { Tag } from '../ui/badge.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -95,6 +96,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           )}
         </div>
         {!isDeleted && message.files && <MessageFiles files={message.files} />}
+        {!isDeleted && <MessagePreviews message={message} />}
         {!isDeleted && <ReactionBar message={message} isActive={isActive} />}
         {message.thread !== null && message.thread.replies > 0 && place.threadId === null && (
           <ThreadSummaryRow messageId={message.id} thread={message.thread} />

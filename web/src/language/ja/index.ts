@@ -8,6 +8,7 @@ import { lists } from './lists.ts';
 import { messages } from './messages.ts';
 import { notices } from './notices.ts';
 import { people } from './people.ts';
+import { previews } from './previews.ts';
 import { refusals } from './refusals.ts';
 import { rooms } from './rooms.ts';
 import { search } from './search.ts';
@@ -28,6 +29,7 @@ export const ja: Words = {
   messages,
   notices,
   people,
+  previews,
   refusals,
   rooms,
   search,
