@@ -1,3 +1,4 @@
+import { loadEmojiTable } from '@confab/protocol/emoji';
 import { cloneTestDatabase, startTestPostgres } from '../tests/support/postgres.ts';
 import { createGround, type Ground } from './ground.ts';
 import type { World } from './worlds.ts';
@@ -7,6 +8,8 @@ import type { World } from './worlds.ts';
  * yet. Takes two seconds.
  */
 export async function openGround(world: World): Promise<{ ground: Ground; close(): Promise<void> }> {
+  // Nodes read it with the first reaction, which takes real time: done before, it takes none.
+  await loadEmojiTable();
   const postgres = await startTestPostgres();
   try {
     const { address, close } = await cloneTestDatabase(postgres.address, 1);

@@ -7,13 +7,12 @@ import type { Database, Tx } from '../platform/postgres/index.ts';
 import { forWriting } from '../rooms/index.ts';
 import { findEmojiNamed } from '../workspace/index.ts';
 import { customName, hasReacted, refuseTooManyKinds } from './rules.ts';
-import type { StandardEmoji } from './standard-emoji.ts';
+import { standardEmoji } from './standard-emoji.ts';
 import { deleteReaction, insertReaction } from './store.ts';
 
 export interface ReactionDeps {
   readonly database: Database;
   readonly log: EventLog;
-  readonly standardEmoji: StandardEmoji;
 }
 
 /** Reacts to a message. Doing it again changes nothing. */
@@ -24,7 +23,7 @@ export async function addReaction(
 ): Promise<Output<'reaction.add'>> {
   const { messageId } = input;
   const { userId } = caller;
-  const emoji = await storedForm(deps, input.emoji);
+  const emoji = await storedForm(input.emoji);
   if (emoji === null) throw notAnEmoji();
   return changeReactions(deps, caller, messageId, async (tx, log, roomId) => {
     const message = await forChanging(tx, messageId);
@@ -45,7 +44,7 @@ export async function removeReaction(
 ): Promise<Output<'reaction.remove'>> {
   const { messageId } = input;
   const { userId } = caller;
-  const emoji = await storedForm(deps, input.emoji);
+  const emoji = await storedForm(input.emoji);
   return changeReactions(deps, caller, messageId, async (tx, log, roomId) => {
     const message = await forChanging(tx, messageId);
     if (emoji === null || !hasReacted(message, emoji, userId)) return;
@@ -55,8 +54,8 @@ export async function removeReaction(
 }
 
 /** A custom emoji by its name in colons, whether it still exists or not; null for what cannot be an emoji. */
-async function storedForm(deps: ReactionDeps, emoji: string): Promise<string | null> {
-  return customName(emoji) === null ? deps.standardEmoji(emoji) : emoji;
+async function storedForm(emoji: string): Promise<string | null> {
+  return customName(emoji) === null ? standardEmoji(emoji) : emoji;
 }
 
 async function changeReactions(

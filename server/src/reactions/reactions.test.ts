@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSmallWorld, outline } from '../../../tests/support/small-world.ts';
 import type { Caller } from '../kit/caller.ts';
 import { sql } from '../kit/sql.ts';
-import { createStandardEmoji } from './standard-emoji.ts';
+import { standardEmoji } from './standard-emoji.ts';
 
 const world = await createSmallWorld();
 afterAll(world.close);
@@ -105,8 +105,6 @@ describe('reacting', () => {
 });
 
 describe('standard emoji', () => {
-  const standard = createStandardEmoji();
-
   it.each([
     ['👍', '👍'],
     ['👍🏽', '👍🏽'],
@@ -114,10 +112,10 @@ describe('standard emoji', () => {
     ['👩‍👩‍👧', '👩‍👩‍👧'],
     ['🇩🇪', '🇩🇪'],
   ])('%s is stored as %s', async (given, stored) => {
-    expect(await standard(given)).toBe(stored);
+    expect(await standardEmoji(given)).toBe(stored);
   });
 
   it.each(['a', '👍🏽🏽', '🎉🏽', '👍x', ''])('%s is none', async (given) => {
-    expect(await standard(given)).toBeNull();
+    expect(await standardEmoji(given)).toBeNull();
   });
 });

@@ -1,21 +1,14 @@
-import { loadEmojiTable, skinTones, withTone, type EmojiTable } from '@confab/protocol/emoji';
+import { loadEmojiTable, skinTones, withTone } from '@confab/protocol/emoji';
 
 /**
  * The one way a standard emoji is stored, so that all who mean the same react with the same; null for other text.
  * With or without a variation selector is the same emoji; each skin tone is one of its own.
  */
-export type StandardEmoji = (character: string) => Promise<string | null>;
-
-/** The table is read when the first reaction needs it. */
-export function createStandardEmoji(): StandardEmoji {
-  let table: Promise<EmojiTable> | null = null;
-  return async (character) => {
-    table ??= loadEmojiTable();
-    const emoji = (await table).byCharacter(character);
-    if (!emoji) return null;
-    const forms = [null, ...skinTones].map((tone) => withTone(emoji, tone));
-    return forms.find((form) => bare(form) === bare(character)) ?? null;
-  };
+export async function standardEmoji(character: string): Promise<string | null> {
+  const emoji = (await loadEmojiTable()).byCharacter(character);
+  if (!emoji) return null;
+  const forms = [null, ...skinTones].map((tone) => withTone(emoji, tone));
+  return forms.find((form) => bare(form) === bare(character)) ?? null;
 }
 
 function bare(character: string): string {

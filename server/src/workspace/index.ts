@@ -4,7 +4,6 @@
  * Refuses to know who is let in and how (sessions/, accounts/).
  */
 import { protocolLevels } from '@confab/protocol';
-import { loadEmojiTable, type EmojiTable } from '@confab/protocol/emoji';
 import type { EventLog } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import type { Chore } from '../platform/chore.ts';
@@ -46,8 +45,6 @@ export function createWorkspace(deps: WorkspaceDeps): {
   committed: () => void;
 } {
   const { database, version } = deps;
-  let table: Promise<EmojiTable> | null = null;
-  const standardEmoji = (): Promise<EmojiTable> => (table ??= loadEmojiTable());
   const statistics = createStatisticsReader(deps);
   return {
     chores: [statistics, createImageCleaning(deps)],
@@ -62,7 +59,7 @@ export function createWorkspace(deps: WorkspaceDeps): {
       'workspace.change': (caller, input) => change(deps, caller, input),
       'workspace.statistics': (caller, input) => readStatistics(deps, caller, input),
       'emoji.list': async () => ({ emoji: await findCustomEmoji(database) }),
-      'emoji.add': (caller, input) => addEmoji({ ...deps, standardEmoji }, caller, input),
+      'emoji.add': (caller, input) => addEmoji(deps, caller, input),
       'emoji.remove': (caller, input) => removeEmoji(deps, caller, input),
     },
   };
