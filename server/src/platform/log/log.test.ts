@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { logContract } from './contract.ts';
 import { createMemoryLog, type LogLine } from './memory.ts';
@@ -59,4 +62,21 @@ describe('log: what pino adds', () => {
     );
     expect(lines[1]).toBe('Error: why');
   });
+});
+
+it.skipIf(process.platform !== 'linux')('lets a program end whose log goes to a full disk', async () => {
+  const full = openSync('/dev/full', 'w');
+  const words = `
+    import { createPinoLog } from '${import.meta.dirname}/pino.ts';
+    const log = createPinoLog({ level: 'info', format: 'json' });
+    log.info('first');
+    setTimeout(() => { log.info('last'); console.log('went on'); }, 100);`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', words], {
+    stdio: ['ignore', 'pipe', full],
+  });
+  closeSync(full);
+  let said = '';
+  child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect([code, said]).toEqual([0, 'went on\n']);
 });

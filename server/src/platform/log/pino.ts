@@ -36,9 +36,14 @@ export function createPinoLog(options: PinoLogOptions): Log {
 
 function standardError(): (line: string) => void {
   const stream = destination({ fd: 2, sync: false, maxLength: bufferedBytesMax });
-  // A terminal that went away must not take the program with it.
-  stream.on('error', () => {});
-  process.once('exit', () => {
+  // A terminal that went away must not take the program with it, nor a disk that is full.
+  let isTaken = true;
+  stream.on('error', () => (isTaken = false));
+  stream.on('write', () => (isTaken = true));
+  // Before pino's own listener.
+  process.prependOnceListener('exit', () => {
+    // Both would try for ever to write the rest to a full disk.
+    if (!isTaken) return stream.destroy();
     try {
       stream.flushSync();
     } catch {
