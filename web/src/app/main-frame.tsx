@@ -32,13 +32,23 @@ export function MainFrame(props: MainFrameProps) {
     <main class="main-frame" id="main" data-region="main" aria-label={title}>
       <header class="main-frame__head">
         {ui.device.phone.value && (
-          <IconButton label={words.back} icon={ArrowLeft} size="l" onClick={() => router.back()} />
+          <IconButton
+            class="back-button"
+            label={words.back}
+            icon={ArrowLeft}
+            size="l"
+            onClick={() => router.back()}
+          />
         )}
         <div class={classNames('main-frame__title', ui.device.phone.value && 'main-frame__title--stacked')}>
           <h1 ref={head} tabIndex={-1}>
             {heading ?? title}
           </h1>
-          {note !== undefined && <div class="main-frame__note">{note}</div>}
+          {note !== undefined && (
+            <div class="main-frame__note" dir="auto">
+              {note}
+            </div>
+          )}
         </div>
         {actions !== undefined && <div class="main-frame__actions">{actions}</div>}
       </header>

@@ -26,7 +26,15 @@ export function PaneFrame({ title, note, actions, children, focusHeading = true 
   return (
     <aside class="pane-frame" data-region="pane" aria-label={title}>
       <header class="pane-frame__head">
-        {phone && <IconButton label={words.app.back} icon={ArrowLeft} size="l" onClick={router.closePane} />}
+        {phone && (
+          <IconButton
+            class="back-button"
+            label={words.app.back}
+            icon={ArrowLeft}
+            size="l"
+            onClick={router.closePane}
+          />
+        )}
         <div class="pane-frame__title">
           <h2 ref={head} tabIndex={-1}>
             {title}
