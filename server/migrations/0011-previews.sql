@@ -32,11 +32,13 @@ create table preview_queue (
   message_id bigint primary key
 );
 
--- What readers see under a message. cards: as in the protocol. hidden: pages whose cards the author has removed.
+-- What readers see under a message. cards: as in the protocol. hidden: pages whose cards the author has removed. told: numbers
+-- of the events that carried its cards, which are emptied when it is deleted.
 create table message_previews (
   message_id bigint primary key,
   cards json not null,
   page_ids bigint[] not null,
-  hidden bigint[] not null
+  hidden bigint[] not null,
+  told bigint[] not null
 );
 create index message_previews_pages on message_previews using gin (page_ids);

@@ -96,14 +96,20 @@ export async function bury(tx: Tx, message: Message, to: { version: number; at: 
   const edits = await tx.rows<{ seq: string }>(
     sql`delete from message_edits where message_id = ${message.id} returning seq`,
   );
+  const cards = await tx.rows<{ told: string }>(
+    sql`with gone as (delete from message_previews where message_id = ${message.id} returning told)
+      select unnest(told) as told from gone`,
+  );
+  const numbers = [message.seq, ...edits.map((row) => row.seq), ...cards.map((row) => row.told)];
   const gone = { text: '', mentions: { users: {}, rooms: {}, all: false, here: false } };
   const sent = { ...gone, deletedAt: to.at.getTime() };
   await tx.rows(sql`
     update events e set data = case e.name
       when 'message.sent' then jsonb_build_object('message', (e.data::jsonb -> 'message') - 'files' || ${JSON.stringify(sent)}::jsonb)
+      when 'message.previewed' then e.data::jsonb || '{"previews": []}'::jsonb
       else e.data::jsonb || ${JSON.stringify(gone)}::jsonb end::json
-    where e.stream_id = ${message.roomId} and e.seq = any(${[message.seq, ...edits.map((row) => row.seq)]}::bigint[])
-      and e.name in ('message.sent', 'message.edited')`);
+    where e.stream_id = ${message.roomId} and e.seq = any(${numbers}::bigint[])
+      and e.name in ('message.sent', 'message.edited', 'message.previewed')`);
   await detachFiles(tx, message.id, to.at);
   await tx.rows(sql`
     with unreacted as (delete from reactions where message_id = ${message.id})

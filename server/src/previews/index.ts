@@ -6,7 +6,9 @@
 import { createReader } from '../delivery/index.ts';
 import type { Caller } from '../kit/caller.ts';
 import type { Handlers } from '../kit/handlers.ts';
+import { sql } from '../kit/sql.ts';
 import { createChore, type Chore } from '../platform/chore.ts';
+import type { Database } from '../platform/postgres/index.ts';
 import type { PreviewDeps } from './deps.ts';
 import { fetchDue } from './fetch-due.ts';
 import { followLinks } from './follow-links.ts';
@@ -44,11 +46,20 @@ export function createPreviews(deps: PreviewDeps & { readonly previews: boolean 
       open: (caller: Caller, of: { messageId: string; previewId: string }) => openPicture(deps, caller, of),
     },
   };
-  if (!deps.previews) return { ...shared, chores: [], committed: () => {} };
+  const forgetting = createChore({
+    ...deps,
+    name: 'forgetting previews',
+    periodMs: forgetPeriodMs,
+    async work() {
+      await forgetPages(deps);
+      if (!deps.previews) await leaveStreams(deps.database);
+    },
+  });
+  if (!deps.previews) return { ...shared, chores: [forgetting], committed: () => {} };
 
   let closing = false;
-  const work = (name: string, everyMs: number, does: (stopped: () => boolean) => Promise<void>): Chore => {
-    const chore = createChore({ ...deps, name, periodMs: everyMs, work: () => does(() => closing) });
+  const work = (name: string, does: (stopped: () => boolean) => Promise<void>): Chore => {
+    const chore = createChore({ ...deps, name, periodMs, work: () => does(() => closing) });
     return {
       ...chore,
       close() {
@@ -57,11 +68,11 @@ export function createPreviews(deps: PreviewDeps & { readonly previews: boolean 
       },
     };
   };
-  const fetching = work('fetching previews', periodMs, async (stopped) => {
+  const fetching = work('fetching previews', async (stopped) => {
     await fetchDue(deps, stopped);
     settling.wake();
   });
-  const settling = work('settling previews', periodMs, async (stopped) => {
+  const settling = work('settling previews', async (stopped) => {
     await settleQueued(deps, stopped);
     fetching.wake();
   });
@@ -74,6 +85,10 @@ export function createPreviews(deps: PreviewDeps & { readonly previews: boolean 
       settling.wake();
     },
   });
-  const forgetting = work('forgetting previews', forgetPeriodMs, () => forgetPages(deps));
   return { ...shared, chores: [reader, settling, fetching, forgetting], committed: reader.wake };
+}
+
+/** A reader that stands still would keep the log of events from being cleared. */
+async function leaveStreams(database: Database): Promise<void> {
+  await database.rows(sql`delete from readers where name = 'previews'`);
 }

@@ -245,6 +245,12 @@ describe('a card', { timeout: 120_000 }, () => {
     await call(alice, 'DELETE', `/messages/${messageId}`);
     expect((await read(messageId)).previews).toBeUndefined();
     expect((await pictureOf(bob, messageId, second.id)).status).toBe(404);
+    const told = await db.database.rows<{ data: { previews: Preview[] } }>({
+      text: `select data from events where name = 'message.previewed' and data->>'messageId' = $1`,
+      values: [messageId],
+    });
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.flatMap(({ data }) => data.previews)).toEqual([]);
   });
 
   it('is forgotten with its picture when no message shows it', async () => {

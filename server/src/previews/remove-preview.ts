@@ -23,8 +23,8 @@ export async function removePreview(
     const previews = before.filter(({ id }) => id !== previewId);
     if (previews.length < before.length) {
       const hidden = [...(await findHidden(tx, messageId)), previewId];
-      await keepCards(tx, messageId, { cards: previews, hidden });
-      appender.append(stream, 'message.previewed', { messageId, previews });
+      const { seq } = appender.append(stream, 'message.previewed', { messageId, previews });
+      await keepCards(tx, messageId, { cards: previews, hidden, seq });
     }
     return { position: appender.position(stream) };
   });

@@ -3,7 +3,7 @@ import { nothing, sql } from '../kit/sql.ts';
 import { findMessages } from '../messages/index.ts';
 import type { PreviewDeps } from './deps.ts';
 import { cardOf, linksOf } from './rules.ts';
-import { awaitPage, dropCards, findHidden, findQueued, keepCards, lockPages, takeQueued } from './store.ts';
+import { awaitPage, findHidden, findQueued, keepCards, lockPages, takeQueued } from './store.ts';
 
 const batchMax = 50;
 
@@ -28,7 +28,7 @@ async function settleCards(deps: Deps, messageId: string, roomId: string): Promi
   await deps.log.write([stream], async (tx, log) => {
     if (!(await takeQueued(tx, messageId))) return;
     const [message] = await findMessages(tx, sql`g.id = ${messageId} and g.deleted_at is null`, nothing);
-    if (!message) return dropCards(tx, messageId);
+    if (!message) return;
     const pages = await lockPages(tx, linksOf(message.text, deps.publicUrl));
     const now = new Date(deps.clock.now());
     for (const { id: pageId, fresh_until: freshUntil } of pages) {
@@ -37,7 +37,7 @@ async function settleCards(deps: Deps, messageId: string, roomId: string): Promi
     const hidden = await findHidden(tx, messageId);
     const previews = pages.flatMap((page) => (hidden.includes(page.id) ? [] : (cardOf(page) ?? [])));
     if (JSON.stringify(previews) === JSON.stringify(message.previews ?? [])) return;
-    await keepCards(tx, messageId, { cards: previews, hidden });
-    log.append(stream, 'message.previewed', { messageId, previews });
+    const { seq } = log.append(stream, 'message.previewed', { messageId, previews });
+    await keepCards(tx, messageId, { cards: previews, hidden, seq });
   });
 }

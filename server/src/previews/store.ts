@@ -103,19 +103,17 @@ export async function findHidden(tx: Tx, messageId: string): Promise<string[]> {
   return row?.hidden ?? [];
 }
 
+/** @param kept.seq of the event that tells of it */
 export async function keepCards(
   tx: Tx,
   messageId: string,
-  { cards, hidden }: { cards: readonly Preview[]; hidden: readonly string[] },
+  { cards, hidden, seq }: { cards: readonly Preview[]; hidden: readonly string[]; seq: number },
 ): Promise<void> {
   const pageIds = cards.map(({ id }) => id);
   await tx.rows(sql`
-    insert into message_previews (message_id, cards, page_ids, hidden)
-    values (${messageId}, ${JSON.stringify(cards)}::json, ${pageIds}::bigint[], ${hidden}::bigint[])
+    insert into message_previews (message_id, cards, page_ids, hidden, told)
+    values (${messageId}, ${JSON.stringify(cards)}::json, ${pageIds}::bigint[], ${hidden}::bigint[],
+      array[${seq}::bigint])
     on conflict (message_id) do update set cards = excluded.cards, page_ids = excluded.page_ids,
-      hidden = excluded.hidden`);
-}
-
-export async function dropCards(tx: Tx, messageId: string): Promise<void> {
-  await tx.rows(sql`delete from message_previews where message_id = ${messageId}`);
+      hidden = excluded.hidden, told = message_previews.told || excluded.told`);
 }

@@ -8,8 +8,8 @@ const card = { id: previewId, url: 'https://example.org/', title: 'Example', tex
 /** As the job leaves it that has read the page. */
 export async function giveCard({ database, message }: Scene): Promise<void> {
   await database.rows(sql`
-    insert into message_previews (message_id, cards, page_ids, hidden)
-    values (${message('first')}, ${JSON.stringify([card])}::json, array[${previewId}::bigint], '{}')`);
+    insert into message_previews (message_id, cards, page_ids, hidden, told)
+    values (${message('first')}, ${JSON.stringify([card])}::json, array[${previewId}::bigint], '{}', '{}')`);
 }
 
 const remove = ({ as, message }: Scene): Promise<unknown> =>
