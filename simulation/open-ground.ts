@@ -1,4 +1,3 @@
-import { loadEmojiTable } from '@confab/protocol/emoji';
 import { cloneTestDatabase, startTestPostgres } from '../tests/support/postgres.ts';
 import { createGround, type Ground } from './ground.ts';
 import type { World } from './worlds.ts';
@@ -8,8 +7,6 @@ import type { World } from './worlds.ts';
  * yet. Takes two seconds.
  */
 export async function openGround(world: World): Promise<{ ground: Ground; close(): Promise<void> }> {
-  // Nodes read it with the first reaction, which takes real time: done before, it takes none.
-  await loadEmojiTable();
   const postgres = await startTestPostgres();
   try {
     const { address, close } = await cloneTestDatabase(postgres.address, 1);

@@ -18,23 +18,11 @@ export {
   type SkinTone,
 } from './table.ts';
 
-const tables = new Map<string, Promise<EmojiTable>>();
-
 /**
- * The table, loaded and made once, which takes some milliseconds. Rejects when a module cannot be loaded, and tries again
- * when asked again.
+ * Loads the data and makes a new table, which takes some milliseconds: keep the table. Rejects when a module cannot be loaded.
  * @param language in which they are named and found, beside English; one that is not known is English
  */
-export function loadEmojiTable(language = 'en'): Promise<EmojiTable> {
-  const present = tables.get(language);
-  if (present) return present;
-  const table = makeTable(language);
-  tables.set(language, table);
-  table.catch(() => tables.delete(language));
-  return table;
-}
-
-async function makeTable(language: string): Promise<EmojiTable> {
+export async function loadEmojiTable(language = 'en'): Promise<EmojiTable> {
   const [{ emojiLines }, words] = await Promise.all([import('./data.ts'), loadWords(language)]);
   return createEmojiTable(emojiLines, words);
 }

@@ -5,14 +5,16 @@
  */
 import type { Handlers } from '../kit/handlers.ts';
 import { addReaction, removeReaction, type ReactionDeps } from './react.ts';
+import { createStandardEmoji } from './standard-emoji.ts';
 
-export function createReactions(deps: ReactionDeps): {
+export function createReactions(deps: Omit<ReactionDeps, 'standardEmoji'>): {
   handlers: Handlers<'reaction.add' | 'reaction.remove'>;
 } {
+  const all: ReactionDeps = { ...deps, standardEmoji: createStandardEmoji() };
   return {
     handlers: {
-      'reaction.add': (caller, input) => addReaction(deps, caller, input),
-      'reaction.remove': (caller, input) => removeReaction(deps, caller, input),
+      'reaction.add': (caller, input) => addReaction(all, caller, input),
+      'reaction.remove': (caller, input) => removeReaction(all, caller, input),
     },
   };
 }

@@ -7,12 +7,13 @@ import type { Database, Tx } from '../platform/postgres/index.ts';
 import { forWriting } from '../rooms/index.ts';
 import { findEmojiNamed } from '../workspace/index.ts';
 import { customName, hasReacted, refuseTooManyKinds } from './rules.ts';
-import { standardEmoji } from './standard-emoji.ts';
+import type { StandardEmoji } from './standard-emoji.ts';
 import { deleteReaction, insertReaction } from './store.ts';
 
 export interface ReactionDeps {
   readonly database: Database;
   readonly log: EventLog;
+  readonly standardEmoji: StandardEmoji;
 }
 
 /** Reacts to a message. Doing it again changes nothing. */
@@ -23,7 +24,7 @@ export async function addReaction(
 ): Promise<Output<'reaction.add'>> {
   const { messageId } = input;
   const { userId } = caller;
-  const emoji = await storedForm(input.emoji);
+  const emoji = storedForm(deps, input.emoji);
   if (emoji === null) throw notAnEmoji();
   return changeReactions(deps, caller, messageId, async (tx, log, roomId) => {
     const message = await forChanging(tx, messageId);
@@ -44,7 +45,7 @@ export async function removeReaction(
 ): Promise<Output<'reaction.remove'>> {
   const { messageId } = input;
   const { userId } = caller;
-  const emoji = await storedForm(input.emoji);
+  const emoji = storedForm(deps, input.emoji);
   return changeReactions(deps, caller, messageId, async (tx, log, roomId) => {
     const message = await forChanging(tx, messageId);
     if (emoji === null || !hasReacted(message, emoji, userId)) return;
@@ -54,8 +55,8 @@ export async function removeReaction(
 }
 
 /** A custom emoji by its name in colons, whether it still exists or not; null for what cannot be an emoji. */
-async function storedForm(emoji: string): Promise<string | null> {
-  return customName(emoji) === null ? standardEmoji(emoji) : emoji;
+function storedForm(deps: ReactionDeps, emoji: string): string | null {
+  return customName(emoji) === null ? deps.standardEmoji(emoji) : emoji;
 }
 
 async function changeReactions(

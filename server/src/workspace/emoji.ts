@@ -1,6 +1,6 @@
 /** The workspace's own emoji. Everybody adds them; whoever did, and administrators, remove them. */
 import { limits, type Input, type Output } from '@confab/protocol';
-import { loadEmojiTable } from '@confab/protocol/emoji';
+import type { EmojiTable } from '@confab/protocol/emoji';
 import { workspaceStream, type EventLog } from '../delivery/index.ts';
 import { administers, type Caller } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
@@ -13,12 +13,12 @@ const sidePx = 128;
 
 /** @throws Refusal taken, unusable_picture, too_large, limit_reached */
 export async function addEmoji(
-  deps: { log: EventLog; images: Images },
+  deps: { log: EventLog; images: Images; standardEmoji: () => EmojiTable },
   caller: Caller,
   input: Input<'emoji.add'>,
 ): Promise<Output<'emoji.add'>> {
   const { name } = input;
-  const standard = await loadEmojiTable();
+  const standard = deps.standardEmoji();
   if (standard.byShortcode(name)) throw new Refusal('taken', { field: 'name' });
   const picture = await makeSmall(deps.images, { base64: input.picture, sidePx });
   return deps.log.write([workspaceStream], async (tx, log) => {

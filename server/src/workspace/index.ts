@@ -4,6 +4,8 @@
  * Refuses to know who is let in and how (sessions/, accounts/).
  */
 import { protocolLevels } from '@confab/protocol';
+import { createEmojiTable, type EmojiTable } from '@confab/protocol/emoji';
+import { emojiLines } from '@confab/protocol/emoji/data';
 import type { EventLog } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import type { Chore } from '../platform/chore.ts';
@@ -45,6 +47,8 @@ export function createWorkspace(deps: WorkspaceDeps): {
   committed: () => void;
 } {
   const { database, version } = deps;
+  let table: EmojiTable | null = null;
+  const standardEmoji = (): EmojiTable => (table ??= createEmojiTable(emojiLines));
   const statistics = createStatisticsReader(deps);
   return {
     chores: [statistics, createImageCleaning(deps)],
@@ -59,7 +63,7 @@ export function createWorkspace(deps: WorkspaceDeps): {
       'workspace.change': (caller, input) => change(deps, caller, input),
       'workspace.statistics': (caller, input) => readStatistics(deps, caller, input),
       'emoji.list': async () => ({ emoji: await findCustomEmoji(database) }),
-      'emoji.add': (caller, input) => addEmoji(deps, caller, input),
+      'emoji.add': (caller, input) => addEmoji({ ...deps, standardEmoji }, caller, input),
       'emoji.remove': (caller, input) => removeEmoji(deps, caller, input),
     },
   };
