@@ -13,6 +13,7 @@ const packages = [
   { name: 'nginx-light', command: 'nginx', why: 'the tests of what is in deploy' },
   { name: 'curl', command: 'curl', why: 'the tests of the whole cluster' },
   { name: 'etcd-server', command: 'etcd', why: 'the tests of the whole cluster' },
+  { name: 'faketime', command: 'faketime', why: 'the tests of the whole cluster' },
   { name: 'haproxy', command: 'haproxy', why: 'the tests of the whole cluster' },
   { name: 'iproute2', command: 'ip', why: 'the tests of the whole cluster' },
   { name: 'keepalived', command: 'keepalived', why: 'the tests of the whole cluster' },

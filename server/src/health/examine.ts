@@ -16,25 +16,19 @@ export interface ExamineDeps {
 
 /** Of each area one look at a time: whoever asks meanwhile gets the same. */
 export function createExaminations({ clock, nodeName, examine }: ExamineDeps) {
-  const underWay = new Map<ExaminedArea, Promise<readonly Row[]>>();
+  const underWay = new Map<ExaminedArea, Promise<Output<'workspace.examine'>>>();
+
+  async function look(area: ExaminedArea, by: Examine): Promise<Output<'workspace.examine'>> {
+    const rows = await by(area);
+    return { at: clock.now(), node: nodeName, rows: rows.map((row) => ({ ...row, ids: [...row.ids] })) };
+  }
 
   /** @throws Refusal forbidden, unavailable */
   return async (caller: Caller, { area }: { area: ExaminedArea }): Promise<Output<'workspace.examine'>> => {
     if (!administers(caller)) throw new Refusal('forbidden', { needs: 'admin' });
     if (examine === undefined) throw new Refusal('unavailable');
-    const looking = underWay.get(area) ?? examine(area).finally(() => underWay.delete(area));
+    const looking = underWay.get(area) ?? look(area, examine).finally(() => underWay.delete(area));
     underWay.set(area, looking);
-    const rows = await looking;
-    return {
-      at: clock.now(),
-      node: nodeName,
-      rows: rows.map(({ ids, title, status, found, mend }) => ({
-        ids: [...ids],
-        title,
-        status,
-        found,
-        mend,
-      })),
-    };
+    return looking;
   };
 }
