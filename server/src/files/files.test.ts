@@ -252,6 +252,19 @@ describe('a picture', { timeout: 60_000 }, () => {
     expect((await get(bob, fileId, {}, 'thumbnail')).status).toBe(404);
   });
 
+  it.each(['png', 'webp'] as const)('forgets it as %s, too', async (format) => {
+    const bytes = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#a33' } })
+      .withExif({ IFD0: { Artist: 'Ann Author' } })
+      .toFormat(format)
+      .toBuffer();
+    const { fileId, file } = await upload(alice, bytes, 'holiday.jpg');
+    const served = Buffer.from(await (await get(alice, fileId)).arrayBuffer());
+    expect(bytes.includes('Ann Author')).toBe(true);
+    expect(served.includes('Ann Author')).toBe(false);
+    expect(served.length).toBe(file['size']);
+    expect(await sharp(served).metadata()).toMatchObject({ width: 30, height: 20 });
+  });
+
   it('that unpacks to gigabytes is a file like any other, and only saved', async () => {
     const header = Buffer.alloc(25);
     header.write('\0\0\0\rIHDR', 'latin1');

@@ -6,9 +6,10 @@ import { Fault } from '../platform/fault.ts';
 import type { Objects } from '../platform/objects/index.ts';
 import type { FileDeps } from './deps.ts';
 import { forUpload } from './doors.ts';
+import { edited, growth } from './edits.ts';
 import { headBytes, sniff } from './sniff.ts';
 import { doom, findPieces, settleContent, type NewContent } from './store.ts';
-import { withoutPlace } from './strip-place.ts';
+import { placeIn } from './strip-place.ts';
 import { fileView } from './views.ts';
 
 /** A larger picture is shown like any other file. It is held in memory while it is made small. */
@@ -57,17 +58,13 @@ async function joinPieces(
   key: string,
 ): Promise<Pick<NewContent, 'hash' | 'key' | 'size' | 'type'>> {
   const pieces = await findPieces(database, fileId);
-  const head = await headOf(readPieces(objects, pieces));
+  const read = (): AsyncIterable<Uint8Array> => readPieces(objects, pieces);
+  const head = await headOf(read());
   const type = await sniff(head);
-  const stripped = type === 'image/jpeg' ? withoutPlace(head) : null;
-  const size = announced - (stripped === null ? 0 : head.length - stripped.length);
+  const edits = await placeIn({ type, size: announced, head, read });
+  const size = announced + growth(edits);
   const hash = createHash('sha256');
-  const bytes = readPieces(objects, pieces);
-  await objects.put(
-    key,
-    hashed(stripped === null ? bytes : behind(stripped, bytes, head.length), hash),
-    size,
-  );
+  await objects.put(key, hashed(edited(read(), edits), hash), size);
   return { hash: hash.digest('base64url'), key, size, type };
 }
 
@@ -114,20 +111,6 @@ async function headOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
     if (length >= headBytes) break;
   }
   return Buffer.concat(head).subarray(0, headBytes);
-}
-
-/** `head`, and then what comes after the first `skipped` bytes. */
-async function* behind(
-  head: Uint8Array,
-  bytes: AsyncIterable<Uint8Array>,
-  skipped: number,
-): AsyncGenerator<Uint8Array> {
-  yield head;
-  let left = skipped;
-  for await (const piece of bytes) {
-    if (piece.length > left) yield piece.subarray(left);
-    left = Math.max(0, left - piece.length);
-  }
 }
 
 async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {

@@ -1,70 +1,49 @@
-/** Markers of a JPEG (ITU T.81, B.1.1.3). */
-const startOfScan = 0xda;
-const app1 = 0xe1;
-const app2 = 0xe2;
-const app13 = 0xed;
-const comment = 0xfe;
+import { createCursor, type Cursor } from './cursor.ts';
+import { createEdits, type Edit, type Edits } from './edits.ts';
+import { stripHeif } from './strip-heif.ts';
+import { strippedJpeg } from './strip-jpeg.ts';
+import { stripPng } from './strip-png.ts';
+import { stripWebp } from './strip-webp.ts';
+
+/** @param size of what the cursor reads, in bytes */
+type Strip = (cursor: Cursor, edits: Edits, size: number) => Promise<void>;
+
+/** Kinds of pictures whose container is read through. */
+const strips: Readonly<Record<string, Strip>> = {
+  'image/png': stripPng,
+  'image/apng': stripPng,
+  'image/webp': stripWebp,
+  'image/heic': stripHeif,
+  'image/heif': stripHeif,
+  'image/heic-sequence': stripHeif,
+  'image/heif-sequence': stripHeif,
+  'image/avif': stripHeif,
+};
 
 /**
- * The beginning of a JPEG without what it tells of its maker: place, camera, names (Exif, XMP, IPTC, comments). How it is
- * turned is kept, and its colours. Null when it cannot be read, or the picture does not begin within it.
+ * What has to become different in a picture so that it tells nothing of its maker: place, camera, names, remarks. Pixels,
+ * colours and how it is turned stay what they are, byte by byte: nothing is encoded anew.
+ * @param file its `type` as sniffed, its `size` and beginning, and a way to read it from the beginning
  */
-export function withoutPlace(head: Buffer): Buffer | null {
-  if (head[0] !== 0xff || head[1] !== 0xd8) return null;
-  const kept: Buffer[] = [head.subarray(0, 2)];
-  let turn: number | null = null;
-  for (let at = 2; at + 4 <= head.length;) {
-    const marker = head[at + 1] ?? 0;
-    if (head[at] !== 0xff || marker < 0xc0) return null;
-    if (marker === startOfScan) {
-      if (turn !== null && turn > 1) kept.splice(1, 0, orientation(turn));
-      return Buffer.concat([...kept, head.subarray(at)]);
-    }
-    const end = at + 2 + head.readUInt16BE(at + 2);
-    if (end > head.length) return null;
-    const segment = head.subarray(at, end);
-    if (marker === app1) turn ??= turnIn(segment);
-    else if (!tells(marker, segment)) kept.push(segment);
-    at = end;
+export async function placeIn(file: {
+  readonly type: string;
+  readonly size: number;
+  readonly head: Buffer;
+  readonly read: () => AsyncIterable<Uint8Array>;
+}): Promise<readonly Edit[]> {
+  const { type, size, head } = file;
+  if (type === 'image/jpeg') {
+    const stripped = strippedJpeg(head);
+    return stripped === null ? [] : [{ at: 0, removed: head.length, inserted: stripped }];
   }
-  return null;
-}
-
-/** APP2 holds the colour profile, or where further pictures begin, which would be wrong from now on. */
-function tells(marker: number, segment: Buffer): boolean {
-  if (marker === app2) return segment.subarray(4, 15).toString('latin1') !== 'ICC_PROFILE';
-  return marker === app13 || marker === comment;
-}
-
-/** Orientation in Exif (TIFF tag 0x0112); null where there is none. */
-function turnIn(segment: Buffer): number | null {
-  if (segment.subarray(4, 10).toString('latin1') !== 'Exif\0\0') return null;
-  const tiff = segment.subarray(10);
-  const little = tiff.subarray(0, 2).toString('latin1') === 'II';
-  const short = (at: number): number => (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const strip = strips[type];
+  if (strip === undefined) return [];
+  const cursor = createCursor(file.read());
+  const edits = createEdits(size);
   try {
-    const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
-    const count = short(directory);
-    for (let entry = 0; entry < count; entry += 1) {
-      const at = directory + 2 + 12 * entry;
-      if (short(at) === 0x0112) return short(at + 8);
-    }
-  } catch {
-    // Offsets that point beyond the segment.
+    await strip(cursor, edits, size);
+  } finally {
+    await cursor.close();
   }
-  return null;
-}
-
-/** An Exif segment that says nothing else. */
-function orientation(turn: number): Buffer {
-  const tiff = Buffer.alloc(26);
-  tiff.write('MM\0*', 'latin1');
-  tiff.writeUInt32BE(8, 4);
-  tiff.writeUInt16BE(1, 8);
-  tiff.writeUInt16BE(0x0112, 10);
-  tiff.writeUInt16BE(3, 12);
-  tiff.writeUInt32BE(1, 14);
-  tiff.writeUInt16BE(turn <= 8 ? turn : 1, 18);
-  const head = Buffer.from([0xff, app1, 0, 2 + 6 + tiff.length, ...Buffer.from('Exif\0\0', 'latin1')]);
-  return Buffer.concat([head, tiff]);
+  return edits.all();
 }
