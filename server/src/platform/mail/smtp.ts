@@ -1,0 +1,85 @@
+import { createTransport } from 'nodemailer';
+import type { Mail, MailAnswer, MailMessage } from './index.ts';
+import type { MailServer } from './settings.ts';
+
+const connectMs = 10_000;
+const silentMs = 20_000;
+const reasonCharsMax = 200;
+
+/**
+ * @param given.trusted PEM of a certificate to trust besides the known ones
+ * @param given.from a bare address
+ */
+export function createSmtpMail(given: { server: MailServer; from: string; trusted?: string }): Mail {
+  const { server, from, trusted } = given;
+  const transport = createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.tls === 'whole',
+    // Without it a stranger on the way strikes the offer of TLS, and reads passwords and links.
+    requireTLS: server.tls === 'demanded',
+    ...(server.login === null ? {} : { auth: { user: server.login.user, pass: server.login.password } }),
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: silentMs,
+    tls: { minVersion: 'TLSv1.2', ...(trusted === undefined ? {} : { ca: trusted }) },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const domain = from.slice(from.indexOf('@') + 1);
+  return {
+    async send(message) {
+      if (!isOneAddress(message.to)) return { kind: 'refused', reason: 'that is no mail address' };
+      try {
+        await transport.sendMail(envelopeOf(message, { from, domain }));
+        return { kind: 'sent' };
+      } catch (error) {
+        return answerOf(error);
+      }
+    },
+    async greet() {
+      try {
+        await transport.verify();
+        return null;
+      } catch (error) {
+        return wordsOf(error);
+      }
+    },
+  };
+}
+
+/** Commas, brackets, quotes, spaces and line ends could make two of one, or a header of it. */
+const isOneAddress = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@<>",;:()[\]\\\p{Cc}]+@[^\s@<>",;:()[\]\\\p{Cc}]+$/u.test(text);
+
+function envelopeOf(
+  { id, to, subject, text, html }: MailMessage,
+  { from, domain }: { from: string; domain: string },
+) {
+  return {
+    envelope: { from, to: [to] },
+    from: { name: 'Confab', address: from },
+    to: { name: '', address: to },
+    messageId: `<${id}@${domain}>`,
+    subject: subject.replace(/[\s\p{Cc}]+/gu, ' ').trim(),
+    text,
+    html,
+    // Nobody's absence note should answer (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+function answerOf(error: unknown): MailAnswer {
+  const code = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
+  const isRecipient = error instanceof Error && 'command' in error && error.command !== 'CONN';
+  // What a server says for ever of signing in is of the settings, which the operator mends: the mail waits for that.
+  const isSettings =
+    error instanceof Error && 'code' in error && ['EAUTH', 'ETLS'].includes(String(error.code));
+  const isFinal = typeof code === 'number' && code >= 500 && isRecipient && !isSettings;
+  return { kind: isFinal ? 'refused' : 'later', reason: wordsOf(error) };
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) throw error;
+  return error.message.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, reasonCharsMax);
+}
