@@ -135,6 +135,10 @@ export const limits = {
   invitationUsesMax: 1_000,
   /** Usable invitations per person: they are listed on one page. */
   invitationsMax: 100,
+  /** Addresses invited at once. */
+  invitationMailsMax: 20,
+  /** How often a mail is offered to a mail server that puts it off: half a day in all. */
+  mailAttemptsMax: 7,
   /** Sessions per person; the oldest ends first. */
   sessionsMax: 50,
   /** HTTP request body; pictures arrive in base64. */

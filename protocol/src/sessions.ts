@@ -133,6 +133,15 @@ export const sessionCalls = {
     output: SignedIn,
     refusals: ['gone', 'too_many'],
   }),
+  'password.forgot': command({
+    summary: 'Ask for a reset link by mail; the answer is the same whether somebody has the address',
+    http: 'POST /password-forgotten',
+    scope: 'none',
+    overSocket: false,
+    input: Type.Object({ email: Email }, strict),
+    output: Nothing,
+    refusals: ['turned_off', 'too_many'],
+  }),
   'invitation.create': command({
     summary: 'Make an invitation link',
     http: 'POST /invitations',
@@ -148,6 +157,25 @@ export const sessionCalls = {
     /** The secret is shown once and kept only as a hash. */
     output: Type.Object({ invitation: Invitation, secret: Type.String(), url: Type.String() }),
     refusals: ['forbidden', 'limit_reached'],
+  }),
+  'invitation.send': command({
+    summary: 'Send an invitation for one person to each of these addresses; for those who administer',
+    http: 'POST /invitation-mails',
+    scope: 'admin',
+    input: Type.Object(
+      {
+        emails: Type.Array(Email, { minItems: 1, maxItems: limits.invitationMailsMax }),
+        hours: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.invitationHoursMax })),
+        role: Type.Optional(Role),
+      },
+      strict,
+    ),
+    output: Type.Object({
+      invitations: Type.Array(Invitation),
+      /** Addresses of people who are here already: they got none. */
+      members: Type.Array(Type.String()),
+    }),
+    refusals: ['forbidden', 'turned_off', 'limit_reached'],
   }),
   'invitation.list': query({
     summary: 'Invitations that can still be used',

@@ -29,6 +29,7 @@ export const workspaceCalls = {
       name: Type.String(),
       setUp: Type.Boolean(),
       openSignUp: Type.Boolean({ description: 'Some address domains may sign up by themselves' }),
+      mail: Type.Boolean({ description: 'Password links and invitations can go by mail' }),
       version: Type.String(),
       levels: Type.Array(Count),
     }),

@@ -22,6 +22,7 @@ import type { Identify } from './gateway/authentication.ts';
 import { createHealth, type Examine } from './health/index.ts';
 import type { Handlers } from './kit/handlers.ts';
 import { sql } from './kit/sql.ts';
+import { createPost } from './mail/index.ts';
 import { createMessages } from './messages/index.ts';
 import { createNotifications, type PushMode } from './notifications/index.ts';
 import type { Bus } from './platform/bus/index.ts';
@@ -29,6 +30,7 @@ import type { Clock } from './platform/clock/index.ts';
 import { inTime } from './platform/in-time.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
+import type { Mail } from './platform/mail/index.ts';
 import type { Objects } from './platform/objects/index.ts';
 import type { Outbound } from './platform/outbound/index.ts';
 import { patiently } from './platform/patience.ts';
@@ -64,6 +66,8 @@ export interface Platform {
   readonly objects: Objects;
   readonly vitals: Vitals;
   readonly outbound: Outbound;
+  /** Left out: the node sends none. */
+  readonly mail?: Mail;
   /** What an administrator may ask the node to look at. */
   readonly examine?: Examine;
 }
@@ -110,11 +114,13 @@ export async function createNode(
   const delivery = await createDelivery({ database, bus, clock, logbook: log, nodeId });
   const base = { ...platform, log: delivery.log, logbook: log };
 
+  const sendsMail = platform.mail !== undefined;
   const users = createUsers(base);
   const rooms = createRooms(base);
-  const sessions = createSessions({ ...base, publicUrl: settings.publicUrl });
+  const sessions = createSessions({ ...base, publicUrl: settings.publicUrl, sendsMail });
+  const post = createPost({ ...base, mail: platform.mail ?? null, writers: sessions.writers });
   const accounts = createAccounts(base);
-  const workspace = createWorkspace({ ...base, version: settings.version });
+  const workspace = createWorkspace({ ...base, version: settings.version, sendsMail });
   const messages = createMessages({
     ...base,
     committed: delivery.committed,
@@ -206,6 +212,7 @@ export async function createNode(
   const chores = [
     ...delivery.chores({ retentionDays: settings.eventRetentionDays }),
     ...sessions.chores,
+    ...post.chores,
     ...workspace.chores,
     ...files.chores,
     ...scheduled.chores,

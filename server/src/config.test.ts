@@ -57,6 +57,7 @@ describe('config', () => {
       '10.0.0.0/33',
       'IP addresses or networks like 10.0.0.0/8, separated by commas',
     ],
+    ['CONFAB_MAIL_FROM', 'Chat <chat@example.org>', 'a mail address like chat@example.org'],
     ['CONFAB_LOG_LEVEL', 'loud', 'debug, info, warn, error or silent'],
     ['CONFAB_DEMO', 'maybe', 'yes or no'],
     ['CONFAB_EVENT_RETENTION_DAYS', '0', 'a whole number from 1 to 3650'],

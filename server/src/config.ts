@@ -2,17 +2,18 @@
  * The only reader of environment and flags. `settings` is the one table; `confab --help`, docs/configuration.md and the
  * types come from it. A wrong value is refused with its name, what was expected and what was given.
  */
-import { BlockList, isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { limits } from '@confab/protocol';
 import type { PushMode } from './notifications/index.ts';
+import { mailServerExpected, readMailFrom, readMailServer, type MailServer } from './platform/mail/index.ts';
 import type { LogLevel } from './platform/log/index.ts';
-import { postgresUrlExpected, readServers } from './platform/postgres/index.ts';
+import { postgresUrlExpected } from './platform/postgres/index.ts';
 import { placeExpected, readPlace, type ObjectsPlace } from './platform/objects/index.ts';
 import { readAllowed, readProxyUrl, type OutboundSettings } from './platform/outbound/index.ts';
 import { Problem } from './platform/problem.ts';
 import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
+import { addresses, databaseUrl, oneOf, publicUrl, wholeNumber } from './setting-values.ts';
 
 export interface Setting<Value> {
   /** The environment variable. */
@@ -238,6 +239,26 @@ export const settings = {
     meaning:
       'Notify browsers whose page is closed, which goes by the push services of their makers: encrypted, so that those learn who is notified and when, and not of what. `without-content` sends only that there is something new',
   }),
+  mailServer: setting<MailServer | null>({
+    env: 'CONFAB_SMTP_URL',
+    flag: null,
+    expected: mailServerExpected,
+    parse: readMailServer,
+    usual: null,
+    usually: 'no mail',
+    meaning:
+      'The mail server by which password links and invitations go out. TLS is demanded; `?tls=optional` after smtp:// does without where the server has none, as does a server on this machine',
+    secret: true,
+  }),
+  mailFrom: setting<string | null>({
+    env: 'CONFAB_MAIL_FROM',
+    flag: '--mail-from <address>',
+    expected: 'a mail address like chat@example.org',
+    parse: readMailFrom,
+    usual: null,
+    usually: 'none',
+    meaning: 'Whom mail comes from; needed with CONFAB_SMTP_URL, and so is CONFAB_URL',
+  }),
   workers: setting({
     env: 'CONFAB_WORKERS',
     flag: '--workers <number>',
@@ -341,56 +362,4 @@ function parsed(one: Setting<unknown>, name: string, text: string): unknown {
 /** `--port <number>` → `--port`. */
 function flagName({ flag, env }: Setting<unknown>): string {
   return flag?.split(' ')[0] ?? env;
-}
-
-function wholeNumber(from: number, to: number): Pick<Setting<number>, 'expected' | 'parse'> {
-  return {
-    expected: `a whole number from ${from} to ${to}`,
-    parse: (text) => {
-      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-      return value >= from && value <= to ? value : undefined;
-    },
-  };
-}
-
-function oneOf<Word extends string>(...words: Word[]): Pick<Setting<Word>, 'expected' | 'parse'> {
-  return {
-    expected: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
-    parse: (text) => words.find((word) => word === text),
-  };
-}
-
-/** The origin, without a slash at its end. */
-function publicUrl(text: string): string | undefined {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
-    ? url.origin
-    : undefined;
-}
-
-function databaseUrl(text: string): string | undefined {
-  return readServers({ url: text }) === null ? undefined : text;
-}
-
-function addresses(text: string): string[] | undefined {
-  const list = text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  return list.every(isNetwork) ? list : undefined;
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  if (bits === undefined) return true;
-  if (!/^\d+$/.test(bits)) return false;
-  try {
-    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,10 +4,12 @@ import { createApp, type App, type AppSettings, type Platform } from './app.ts';
 import { joinCluster, type Membership } from './cluster/index.ts';
 import { filesPlace, outboundSettings, unknownVariables, type Config } from './config.ts';
 import { examineFor } from './open-doctor.ts';
+import { openMail } from './open-mail.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { createSharpImages } from './platform/images/index.ts';
 import { createPinoLog, type Log } from './platform/log/index.ts';
+import type { Mail } from './platform/mail/index.ts';
 import { openObjects } from './platform/objects/index.ts';
 import { createUndiciOutbound } from './platform/outbound/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
@@ -33,9 +35,10 @@ export async function runServer(
   });
   for (const name of unknownVariables()) log.warn('this variable is no setting of Confab', { name });
 
+  const mail = openMail(config);
   const storage = await openStorage({ config, log, purpose: 'confab start', beside: false });
   try {
-    await serve({ config, storage, log, stop, say });
+    await serve({ config, storage, mail, log, stop, say });
   } finally {
     await storage.close();
   }
@@ -45,13 +48,14 @@ export async function runServer(
 interface Serving {
   config: Config;
   storage: Storage;
+  mail: Mail | null;
   log: Log;
   stop: Promise<void>;
   say: (line: string) => void;
 }
 
 /** Until told to stop. */
-async function serve({ config, storage, log, stop, say }: Serving): Promise<void> {
+async function serve({ config, storage, mail, log, stop, say }: Serving): Promise<void> {
   const { database, bus } = storage;
   const platform: Platform = {
     clock: systemClock,
@@ -64,6 +68,7 @@ async function serve({ config, storage, log, stop, say }: Serving): Promise<void
     objects: openObjects(filesPlace(config), systemClock),
     vitals: createSystemVitals(),
     outbound: createUndiciOutbound({ ...outboundSettings(config), clock: systemClock }),
+    ...(mail === null ? {} : { mail }),
     examine: (area) => examineFor(config, area),
   };
   const settings: AppSettings = { ...config, version: programVersion(), pageFolder };

@@ -1,6 +1,7 @@
 /** A small company on a node of its own: who is in which room, and what has been said. New for each case. */
 import type { CallName, Input, Output } from '@confab/protocol';
 import { createNode } from '@confab/server/app';
+import { createMemoryMail } from '@confab/server/platform/mail/index';
 import type { Caller } from '@confab/server/kit/caller';
 import type { Handlers } from '@confab/server/kit/handlers';
 import { sql } from '@confab/server/kit/sql';
@@ -46,7 +47,7 @@ export interface Stage {
 export async function createStage(): Promise<Stage> {
   const { database, close } = await createTestDatabase();
   const clock = createManualClock();
-  const node = await createNode({ ...testPlatform(database), clock }, testSettings);
+  const node = await createNode({ ...testPlatform(database), clock, mail: createMemoryMail() }, testSettings);
   let made = 0;
   const fresh = (): string => `stage-${String((made += 1)).padStart(8, '0')}`;
 

@@ -42,8 +42,8 @@ export async function createHouse() {
     images: createSharpImages(),
     random: systemRandom,
   };
-  const sessions = createSessions({ ...deps, publicUrl: 'https://chat.example.org' });
-  const workspace = createWorkspace({ ...deps, version: '1.2.3' });
+  const sessions = createSessions({ ...deps, publicUrl: 'https://chat.example.org', sendsMail: true });
+  const workspace = createWorkspace({ ...deps, version: '1.2.3', sendsMail: true });
   const handlers = {
     ...createUsers(deps).handlers,
     ...createRooms(deps).handlers,
@@ -92,6 +92,7 @@ export async function createHouse() {
     logbook,
     handlers,
     identify: sessions.identify,
+    writers: sessions.writers,
     passwords,
     visitor,
     callerBy,

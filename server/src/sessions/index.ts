@@ -5,19 +5,23 @@
  */
 import type { Caller } from '../kit/caller.ts';
 import type { Handlers } from '../kit/handlers.ts';
+import type { Writer } from '../mail/index.ts';
 import type { Chore } from '../platform/chore.ts';
 import { forAccount } from '../users/index.ts';
 import { createAuthentication, type Credential, type Identity } from './authentication.ts';
 import { endOtherSessions, endSession, signOut } from './end-sessions.ts';
+import { forgotPassword } from './forgot-password.ts';
 import { createInvitation, listInvitations, lookAtInvitation, revokeInvitation } from './invitations.ts';
 import { changePassword, useResetLink } from './passwords.ts';
 import { createSessionCleaning } from './remove-expired.ts';
+import { sendInvitations } from './send-invitations.ts';
 import type { SessionDeps, SessionSettings } from './session-deps.ts';
 import { signIn } from './sign-in.ts';
 import { signUp } from './sign-up.ts';
 import { findSessions } from './store.ts';
 import { createThrottle } from './throttle.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
+import { writeInvitation, writeReset } from './write-letters.ts';
 
 export type SessionHandlers = Handlers<
   | 'session.signIn'
@@ -29,7 +33,9 @@ export type SessionHandlers = Handlers<
   | 'session.endOthers'
   | 'password.change'
   | 'password.useReset'
+  | 'password.forgot'
   | 'invitation.create'
+  | 'invitation.send'
   | 'invitation.list'
   | 'invitation.revoke'
   | 'invitation.look'
@@ -44,6 +50,8 @@ export interface Sessions {
   identify(credential: Credential): Promise<Identity | null>;
   /** They run until they are closed. */
   readonly chores: readonly Chore[];
+  /** Of the mails that this domain queues. */
+  readonly writers: { readonly reset: Writer; readonly invitation: Writer };
 }
 
 export function createSessions(settings: SessionSettings): Sessions {
@@ -52,6 +60,7 @@ export function createSessions(settings: SessionSettings): Sessions {
   return {
     identify: createAuthentication(settings),
     chores: [createSessionCleaning(settings)],
+    writers: { reset: writeReset(settings), invitation: writeInvitation(settings) },
     handlers: {
       'session.signIn': (visitor, input) => signIn(deps, visitor, input),
       'session.signUp': (visitor, input) => signUp(deps, visitor, input),
@@ -69,7 +78,9 @@ export function createSessions(settings: SessionSettings): Sessions {
       'session.endOthers': (caller) => endOtherSessions(deps, caller),
       'password.change': (caller, input) => changePassword(deps, caller, input),
       'password.useReset': (visitor, input) => useResetLink(deps, visitor, input),
+      'password.forgot': (visitor, input) => forgotPassword(deps, visitor, input),
       'invitation.create': (caller, input) => createInvitation(deps, caller, input),
+      'invitation.send': (caller, input) => sendInvitations(deps, caller, input),
       'invitation.list': (caller) => listInvitations(deps, caller),
       'invitation.revoke': (caller, input) => revokeInvitation(deps, caller, input),
       'invitation.look': (visitor, input) => lookAtInvitation(deps, visitor, input),

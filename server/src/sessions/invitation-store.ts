@@ -42,6 +42,17 @@ export async function findInvitation(tx: Tx, secretHash: Buffer, now: Date): Pro
   return row ? invitationView(row) : null;
 }
 
+/** The same by its id, for who writes it a letter. */
+export async function findMailedInvitation(tx: Tx, id: string, now: Date): Promise<Invitation | null> {
+  const [row] = await tx.rows<InvitationRow>(sql`
+    select ${columns} from invitations where id = ${id} and expires_at > ${now} and uses < uses_max`);
+  return row ? invitationView(row) : null;
+}
+
+export async function setInvitationSecret(tx: Tx, id: string, secretHash: Buffer): Promise<void> {
+  await tx.rows(sql`update invitations set secret_hash = ${secretHash} where id = ${id}`);
+}
+
 /** Uses it once, or answers null when it cannot be used: however many try at once, `usesMax` succeed. */
 export async function useInvitation(tx: Tx, secretHash: Buffer, now: Date): Promise<Invitation | null> {
   const [row] = await tx.rows<InvitationRow>(sql`

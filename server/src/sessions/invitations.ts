@@ -11,7 +11,7 @@ import { deleteInvitation, findInvitation, findInvitations, insertInvitation } f
 import { mayInvite } from './rules.ts';
 import { hashSecret, makeSecret } from './secrets.ts';
 
-const hoursDefault = 7 * 24;
+export const invitationHoursUsual = 7 * 24;
 const usesDefault = 25;
 const hourMs = 3_600_000;
 
@@ -21,7 +21,7 @@ export async function createInvitation(
   caller: Caller,
   input: Input<'invitation.create'>,
 ): Promise<Output<'invitation.create'>> {
-  const { hours = hoursDefault, usesMax = usesDefault, role = 'member' } = input;
+  const { hours = invitationHoursUsual, usesMax = usesDefault, role = 'member' } = input;
   const { secret, hash } = makeSecret(deps.random, 'invitation');
   // The maker's own stream is locked so that many at once are counted.
   const invitation = await deps.log.write([userStream(caller.userId)], async (tx, log) => {

@@ -15,6 +15,8 @@ export interface SessionSettings {
   readonly passwords: Passwords;
   /** Where people reach the program, without a slash at its end; null: links are given as paths. */
   readonly publicUrl: string | null;
+  /** Whether links can go by mail. */
+  readonly sendsMail: boolean;
 }
 
 /** What the commands of this domain share. */

@@ -14,7 +14,7 @@ import type { Tx } from '../platform/postgres/index.ts';
 
 /** What is tried, where each kind of trial is counted by itself. */
 export interface Trial {
-  readonly what: 'sign-in' | 'sign-up' | 'link' | 'password';
+  readonly what: 'sign-in' | 'sign-up' | 'link' | 'password' | 'forgotten';
   /** Whose account, by e-mail address or id; left out where there is none yet. */
   readonly account?: string;
   /** Network address; left out where only the account counts. */

@@ -28,6 +28,8 @@ export interface WorkspaceDeps {
   readonly logbook: Log;
   /** The program's, as people read it. */
   readonly version: string;
+  /** Whether password links and invitations can go by mail. */
+  readonly sendsMail: boolean;
 }
 
 export type WorkspaceHandlers = Handlers<
@@ -58,7 +60,7 @@ export function createWorkspace(deps: WorkspaceDeps): {
         const { name, signUpDomains } = await findWorkspace(database);
         const openSignUp = signUpDomains.length > 0;
         const setUp = await isSetUp(database);
-        return { name, setUp, openSignUp, version, levels: [...protocolLevels] };
+        return { name, setUp, openSignUp, mail: deps.sendsMail, version, levels: [...protocolLevels] };
       },
       'workspace.change': (caller, input) => change(deps, caller, input),
       'workspace.statistics': (caller, input) => readStatistics(deps, caller, input),

@@ -88,6 +88,18 @@ export const sessionCases = {
       run: ({ as, message }) => as('bob', 'password.useReset', { token: message('reset'), password }),
     },
   },
+  'password.forgot': {
+    'a link by mail': {
+      tells: [],
+      run: async (scene) => scene.as('bob', 'password.forgot', { email: await emailOf(scene) }),
+    },
+  },
+  'invitation.send': {
+    'to an address': {
+      tells: [],
+      run: (scene) => scene.as('ida', 'invitation.send', { emails: [address(scene)] }),
+    },
+  },
   'invitation.create': { 'a link': { tells: [], run: ({ as }) => as('ida', 'invitation.create', {}) } },
   'invitation.revoke': {
     'a link': {

@@ -1,0 +1,105 @@
+import { limits } from '@confab/protocol';
+import { sql } from '../kit/sql.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import type { Database, Tx } from '../platform/postgres/index.ts';
+
+/** `reset`: a link for a new password. `invitation`: to somebody who is not here yet. */
+export type MailKind = 'reset' | 'invitation';
+
+/** One that a node has claimed. */
+export interface QueuedMail {
+  readonly id: string;
+  readonly kind: MailKind;
+  readonly userId: string;
+  /** Null: the person's own, as it is when it is sent. */
+  readonly address: string | null;
+  readonly subjectId: string | null;
+  readonly attempts: number;
+}
+
+export interface MailEnd {
+  readonly outcome: 'sent' | 'needless' | 'failed';
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+const dayMs = 24 * 3_600_000;
+const removedAtOnce = 1_000;
+
+/**
+ * Of what has no subject, a person gets one at a time, and not sooner than `quietMs` after the last.
+ * @param mail.userId null: nobody is concerned. It is written down all the same, so that both take as long
+ */
+export async function queueMail(
+  tx: Tx,
+  mail: {
+    readonly kind: MailKind;
+    readonly userId: string | null;
+    readonly address?: string;
+    readonly subjectId?: string;
+  },
+  { now, quietMs = 0 }: { now: number; quietMs?: number },
+): Promise<void> {
+  const { kind, userId, address = null, subjectId = null } = mail;
+  const at = new Date(now);
+  const isNobodys = userId === null;
+  await tx.rows(sql`
+    insert into mails (id, kind, user_id, address, subject_id, at, due_at, outcome, reason, ended_at)
+    select nextval('ids'), ${kind}, ${userId}::bigint, ${address}, ${subjectId}::bigint, ${at}, ${isNobodys ? null : at}::timestamptz,
+      ${isNobodys ? 'needless' : null}, ${isNobodys ? 'nobody has that address' : null}, ${isNobodys ? at : null}::timestamptz
+    where not exists (
+      select 1 from mails m where m.kind = ${kind} and m.user_id = ${userId}::bigint and m.subject_id is null
+        and ${subjectId}::bigint is null and m.at > ${new Date(now - quietMs)})
+    on conflict (kind, user_id) where due_at is not null and subject_id is null do nothing`);
+}
+
+interface MailRow {
+  id: string;
+  kind: MailKind;
+  user_id: string;
+  address: string | null;
+  subject_id: string | null;
+  attempts: number;
+}
+
+/** Some of what is due, earliest first, for this node alone until `leaseMs` have passed. */
+export async function claimDue(
+  database: Database,
+  { now, leaseMs, count }: { now: number; leaseMs: number; count: number },
+): Promise<QueuedMail[]> {
+  const rows = await database.rows<MailRow>(sql`
+    update mails m set due_at = ${new Date(now + leaseMs)}, attempts = attempts + 1
+    from (
+      select id from mails where due_at <= ${new Date(now)} order by due_at, id limit ${count} for update skip locked
+    ) c where m.id = c.id returning m.id, m.kind, m.user_id, m.address, m.subject_id, m.attempts`);
+  return rows.map(({ user_id: userId, subject_id: subjectId, ...row }) => ({ ...row, userId, subjectId }));
+}
+
+type Claim = Pick<QueuedMail, 'id' | 'attempts'>;
+
+/** @param claim who lost theirs to another node changes nothing any more */
+export async function endMail(database: Database, claim: Claim, end: MailEnd): Promise<void> {
+  await database.rows(sql`
+    update mails set due_at = null, outcome = ${end.outcome}, reason = ${end.reason}, ended_at = ${end.at}
+    where id = ${claim.id} and attempts = ${claim.attempts} and due_at is not null`);
+}
+
+export async function putOff(
+  database: Database,
+  claim: Claim,
+  again: { at: Date; reason: string },
+): Promise<void> {
+  await database.rows(sql`
+    update mails set due_at = ${again.at}, reason = ${again.reason}
+    where id = ${claim.id} and attempts = ${claim.attempts} and due_at is not null`);
+}
+
+export async function removeEnded({ database, clock }: { database: Database; clock: Clock }): Promise<void> {
+  const before = new Date(clock.now() - limits.notificationDaysMax * dayMs);
+  for (let count = removedAtOnce; count === removedAtOnce;) {
+    const rows = await database.rows(sql`
+      delete from mails where id in (select id from mails where ended_at < ${before} limit ${removedAtOnce})
+      returning id`);
+    count = rows.length;
+  }
+}
