@@ -17,7 +17,7 @@ export const FileInfo = Type.Object({
   type: Type.String(),
   /** Bytes. */
   size: Count,
-  /** Of a picture that is shown, upright, in pixels; both or none. */
+  /** Of what there is to see of it (a picture, an image of a video, a first page), upright, in pixels; both or none. */
   width: Type.Optional(Count),
   height: Type.Optional(Count),
   hasThumbnail: Type.Boolean(),

@@ -38,6 +38,7 @@ import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
 import { createWebPush } from './platform/push/index.ts';
 import type { Random } from './platform/random/index.ts';
+import type { Tools } from './platform/tools/index.ts';
 import type { Vitals } from './platform/vitals/index.ts';
 import { createPresence } from './presence/index.ts';
 import { createPreviews, type PreviewPictures } from './previews/index.ts';
@@ -66,6 +67,8 @@ export interface Platform {
   readonly objects: Objects;
   readonly vitals: Vitals;
   readonly outbound: Outbound;
+  /** Left out: videos and documents have no picture. */
+  readonly tools?: Tools;
   /** Left out: the node sends none. */
   readonly mail?: Mail;
   /** What an administrator may ask the node to look at. */

@@ -15,6 +15,7 @@ import { createUndiciOutbound } from './platform/outbound/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
 import { Problem, systemCode } from './platform/problem.ts';
 import { systemRandom } from './platform/random/index.ts';
+import { createSystemTools } from './platform/tools/index.ts';
 import { createSystemVitals } from './platform/vitals/index.ts';
 import { pageFolder, programVersion } from './program.ts';
 import { startDemo } from './start-demo.ts';
@@ -66,6 +67,7 @@ async function serve({ config, storage, mail, log, stop, say }: Serving): Promis
     passwords: createArgon2Passwords(),
     images: createSharpImages(),
     objects: openObjects(filesPlace(config), systemClock),
+    tools: createSystemTools({ clock: systemClock }),
     vitals: createSystemVitals(),
     outbound: createUndiciOutbound({ ...outboundSettings(config), clock: systemClock }),
     ...(mail === null ? {} : { mail }),

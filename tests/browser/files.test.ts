@@ -1,10 +1,21 @@
+import type { Tools } from '@confab/server/platform/tools/index';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { smallPdf } from '../support/small-pdf.ts';
 import { createAccessibilityCheck } from './accessibility.ts';
 import { composer, goTo, message } from './talking.ts';
 import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
+/** A machine that can draw PDFs; what the real programs make is tried where they are wrapped. */
+const tools: Tools = {
+  pictureOf: ({ type }) =>
+    type === 'application/pdf'
+      ? sharp({ create: { width: 600, height: 800, channels: 3, background: '#ffffff' } })
+          .png()
+          .toBuffer()
+      : Promise.resolve(null),
+};
 let place: Workplace;
 let ada: Person;
 let bob: Person;
@@ -13,7 +24,7 @@ let broken: (page: Page) => Promise<string[]>;
 
 beforeAll(async () => {
   broken = await createAccessibilityCheck();
-  place = await startWorkplace();
+  place = await startWorkplace('bare', { tools });
   ada = await place.person('Ada', { ownConnection: true });
   bob = await place.person('Bob', {
     viewport: { width: 390, height: 780 },
@@ -31,6 +42,11 @@ const picture = async (name: string, width: number, height: number) => ({
   buffer: await sharp({ create: { width, height, channels: 3, background: '#3a6ea5' } })
     .png()
     .toBuffer(),
+});
+const pdf = (name: string) => ({
+  name,
+  mimeType: 'application/pdf',
+  buffer: smallPdf(['Quarterly report']),
 });
 const plain = (name: string, text: string, mimeType = 'text/plain') => ({
   name,
@@ -91,6 +107,30 @@ describe('files', { timeout: 120_000 }, () => {
     expect(await broken(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await viewer.waitFor({ state: 'detached' });
+  });
+
+  test('a document shows its first page, which opens large', async () => {
+    await attach(pdf('report.pdf'));
+    await ready('report.pdf');
+    await composer(page).fill('For the meeting');
+    await send();
+    await message(page, 'For the meeting').getByRole('button', { name: 'Open report.pdf' }).click();
+    const viewer = page.locator('.file-viewer');
+    await viewer.getByText('First page').waitFor();
+    await vi.waitFor(
+      async () =>
+        expect(
+          await viewer
+            .locator('img')
+            .evaluate((image: HTMLImageElement) => image.complete && image.naturalHeight === 800),
+        ).toBe(true),
+      patience,
+    );
+    expect(await broken(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await viewer.waitFor({ state: 'detached' });
+    await message(bob.page, 'For the meeting').getByRole('button', { name: 'Open report.pdf' }).waitFor();
+    expect(await broken(bob.page)).toEqual([]);
   });
 
   test('a text shows its beginning, and any file can be had', async () => {

@@ -98,19 +98,26 @@ interface WorkplaceOptions {
   postgres?: PostgresAddress;
   /** An outside, whose pages links get cards of. */
   outbound?: Platform['outbound'];
+  /** What makes pictures of files that are none. */
+  tools?: NonNullable<Platform['tools']>;
   pushMode?: AppSettings['pushMode'];
 }
 
 /** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
 export async function startWorkplace(
   world: 'new' | 'bare' | 'demo' = 'bare',
-  { pageFolder, postgres, outbound, pushMode = 'off' }: WorkplaceOptions = {},
+  { pageFolder, postgres, outbound, tools, pushMode = 'off' }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const folder = pageFolder ?? (await builtPage());
   const { database, close: closeDatabase } = await freshDatabase(postgres);
   const start = (): Promise<App> =>
     createApp(
-      { ...testPlatform(database), examine: lookAround, ...(outbound ? { outbound } : {}) },
+      {
+        ...testPlatform(database),
+        examine: lookAround,
+        ...(outbound ? { outbound } : {}),
+        ...(tools ? { tools } : {}),
+      },
       { ...testSettings, pageFolder: folder, previews: outbound !== undefined, pushMode },
     );
   if (world === 'demo') await startDemo(testPlatform(database), testSettings);

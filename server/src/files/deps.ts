@@ -3,6 +3,7 @@ import type { Images } from '../platform/images/index.ts';
 import type { Objects } from '../platform/objects/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import type { Random } from '../platform/random/index.ts';
+import type { Tools } from '../platform/tools/index.ts';
 
 export interface FileDeps {
   readonly database: Database;
@@ -10,6 +11,8 @@ export interface FileDeps {
   readonly random: Random;
   readonly objects: Objects;
   readonly images: Images;
+  /** Left out: only pictures are looked at. */
+  readonly tools?: Tools;
   readonly fileMegabytesMax: number;
   /** 0: as much as they like. */
   readonly fileMegabytesPerPerson: number;

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../../tests/support/te
 import { createApp, type App } from '../app.ts';
 import { sql } from '../kit/sql.ts';
 import { createMemoryObjects } from '../platform/objects/index.ts';
+import type { Tools } from '../platform/tools/index.ts';
 import { removeDue } from './index.ts';
 
 let db: TestDatabase;
@@ -20,12 +21,21 @@ let [alice, bob, carol] = [] as unknown as [SeededPerson, SeededPerson, SeededPe
 let team: string;
 let closed: string;
 const objects = createMemoryObjects();
+/** A machine that can draw PDFs. */
+const tools: Tools = {
+  pictureOf: ({ type }) =>
+    type === 'application/pdf'
+      ? sharp({ create: { width: 60, height: 80, channels: 3, background: '#fff' } })
+          .png()
+          .toBuffer()
+      : Promise.resolve(null),
+};
 let made = 0;
 const fresh = (): string => `files-test-${(made += 1)}`;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  const platform = { ...testPlatform(db.database), objects };
+  const platform = { ...testPlatform(db.database), objects, tools };
   app = await createApp(platform, testSettings);
   other = await createApp(platform, { ...testSettings, fileMegabytesPerPerson: 1, fileMegabytesMax: 1 });
   origin = `http://127.0.0.1:${await app.listen({ host: '127.0.0.1', port: 0 })}`;
@@ -263,6 +273,20 @@ describe('a picture', { timeout: 60_000 }, () => {
     expect(served.includes('Ann Author')).toBe(false);
     expect(served.length).toBe(file['size']);
     expect(await sharp(served).metadata()).toMatchObject({ width: 30, height: 20 });
+  });
+
+  it('of a document is made where the machine can, seen by whom the file is, and gone with it', async () => {
+    const { fileId, file } = await upload(alice, text('%PDF-1.4\n1 0 obj\n'), 'report.pdf');
+    expect(file).toMatchObject({ type: 'application/pdf', hasThumbnail: true, width: 60, height: 80 });
+    expect((await get(alice, fileId, {}, 'thumbnail')).headers.get('content-type')).toBe('image/webp');
+    expect((await get(alice, fileId)).headers.get('content-disposition')).toMatch(/^attachment/);
+    expect((await get(bob, fileId, {}, 'thumbnail')).status).toBe(404);
+    const { body } = await send(alice, [fileId]);
+    expect((await get(bob, fileId, {}, 'thumbnail')).status).toBe(200);
+    expect((await get(carol, fileId, {}, 'thumbnail')).status).toBe(404);
+    await call(alice, 'DELETE', `/messages/${String(body['messageId'])}`);
+    await removeDue(later());
+    expect(objects.keys()).not.toContain(`thumbnails/${fileId}`);
   });
 
   it('that unpacks to gigabytes is a file like any other, and only saved', async () => {

@@ -69,19 +69,32 @@ async function joinPieces(
 }
 
 async function lookAt(
-  { objects, images }: FileDeps,
+  deps: FileDeps,
   made: Pick<NewContent, 'key' | 'size' | 'type'>,
   thumbnailKey: string,
 ): Promise<Pick<NewContent, 'width' | 'height' | 'thumbnailKey'>> {
+  const { objects, images } = deps;
   const nothing = { width: null, height: null, thumbnailKey: null };
-  if (!pictures.has(made.type) || made.size > pictureBytesMax) return nothing;
-  const bytes: Uint8Array[] = [];
-  for await (const piece of readWhole(objects, made.key)) bytes.push(piece);
-  const picture = await images.toThumbnail(Buffer.concat(bytes), limits.thumbnailPixelsMax);
+  const seen = await lookOf(deps, made);
+  if (seen === null) return nothing;
+  const picture = await images.toThumbnail(seen, limits.thumbnailPixelsMax);
   if (picture === null) return nothing;
   const { width, height, small } = picture;
   await objects.put(thumbnailKey, once(small), small.length);
   return { width, height, thumbnailKey };
+}
+
+/** A picture itself, and what a program of the machine makes of other kinds. Null for what has no look. */
+async function lookOf(
+  { objects, tools }: FileDeps,
+  { key, size, type }: Pick<NewContent, 'key' | 'size' | 'type'>,
+): Promise<Uint8Array | null> {
+  if (!pictures.has(type))
+    return (await tools?.pictureOf({ type, size, read: () => readWhole(objects, key) })) ?? null;
+  if (size > pictureBytesMax) return null;
+  const bytes: Uint8Array[] = [];
+  for await (const piece of readWhole(objects, key)) bytes.push(piece);
+  return Buffer.concat(bytes);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

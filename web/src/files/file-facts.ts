@@ -27,6 +27,11 @@ export function isPicture(file: FileInfo): file is FileInfo & { width: number; h
   return kindOf(file.type) === 'picture' && file.width !== undefined && file.height !== undefined;
 }
 
+/** What shows a file large: a picture itself, of other kinds the picture that the server made of it. */
+export function lookPath(file: FileInfo): string {
+  return isPicture(file) ? filePath(file) : thumbnailPath(file);
+}
+
 /** What follows the last dot, in capitals; empty when that is no ending. */
 export function endingOf(name: string): string {
   return /[^.]\.([A-Za-z0-9]{1,6})$/.exec(name)?.[1]?.toUpperCase() ?? '';

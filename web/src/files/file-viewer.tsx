@@ -6,7 +6,7 @@ import { useWords } from '../language/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { ModalFrame } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { filePath, sizeText } from './file-facts.ts';
+import { filePath, isPicture, lookPath, sizeText } from './file-facts.ts';
 import './file-viewer.css';
 
 const zoomMax = 4;
@@ -17,7 +17,7 @@ type ViewerProps = {
   onClose: () => void;
 };
 
-/** Pictures of a message, one at a time over the whole page. Arrows go on, plus and minus zoom, Esc closes. */
+/** Pictures of a message, or the first page of a document, one at a time over the whole page. Arrows go on, plus and minus zoom, Esc closes. */
 export function FileViewer({ files, startId, onClose }: ViewerProps) {
   const { ui } = useApp();
   const words = useWords().files;
@@ -72,6 +72,7 @@ export function FileViewer({ files, startId, onClose }: ViewerProps) {
           </span>
           <span class="file-viewer__note">
             {sizeText(ui.language.locale.value, file.size)}
+            {!isPicture(file) && ` · ${words.viewer.firstPage}`}
             {files.length > 1 && ` · ${words.viewer.place(index + 1, files.length)}`}
           </span>
         </span>
@@ -136,7 +137,7 @@ function Picture({ file, zoom }: { file: FileInfo; zoom: number }) {
         </p>
       ) : (
         <img
-          src={filePath(file)}
+          src={lookPath(file)}
           alt={file.name}
           width={file.width}
           height={file.height}

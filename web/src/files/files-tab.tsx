@@ -8,7 +8,7 @@ import { useWords } from '../language/index.ts';
 import { usePerson } from '../people/use-person.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { isPicture, thumbnailPath } from './file-facts.ts';
+import { kindOf, thumbnailPath } from './file-facts.ts';
 import { FileCard } from './message-files.tsx';
 import './files-tab.css';
 
@@ -52,8 +52,15 @@ function ListedFile({ room, listed }: { room: Room; listed: Listed }) {
   const from = words.files.tab.from(author?.name ?? words.messages.somebody, time.value.full(listed.at));
   return (
     <>
-      {isPicture(file) && file.hasThumbnail && (
-        <img class="files-tab__picture" src={thumbnailPath(file)} alt="" loading="lazy" decoding="async" />
+      {file.hasThumbnail && (
+        <img
+          class="files-tab__picture"
+          data-kind={kindOf(file.type)}
+          src={thumbnailPath(file)}
+          alt=""
+          loading="lazy"
+          decoding="async"
+        />
       )}
       <FileCard file={file} />
       <a

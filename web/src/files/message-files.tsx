@@ -85,6 +85,7 @@ function OtherFile({ file }: { file: FileInfo }) {
   const kind = kindOf(file.type);
   return (
     <div class="message-file" data-kind={kind}>
+      {kind === 'document' && file.hasThumbnail && <FirstPage file={file} />}
       <FileCard file={file} />
       {isBroken && (
         <p class="message-file__broken" role="alert">
@@ -95,6 +96,7 @@ function OtherFile({ file }: { file: FileInfo }) {
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- what people send has none
         <video
           src={filePath(file)}
+          {...(file.hasThumbnail ? { poster: thumbnailPath(file) } : {})}
           controls
           preload="metadata"
           aria-label={file.name}
@@ -113,6 +115,32 @@ function OtherFile({ file }: { file: FileInfo }) {
       )}
       {kind === 'text' && <TextPreview file={file} />}
     </div>
+  );
+}
+
+/** The upper part of a document's first page; all of it opens large. */
+function FirstPage({ file }: { file: FileInfo }) {
+  const { dialogs } = useApp();
+  const words = useWords().files;
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken) return null;
+  return (
+    <button
+      type="button"
+      class="message-file__page"
+      aria-label={words.open(file.name)}
+      data-tooltip={words.viewer.firstPage}
+      onClick={() => dialogs.show((close) => <Viewer files={[file]} startId={file.id} onClose={close} />)}
+    >
+      <img
+        src={thumbnailPath(file)}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+        onError={() => setIsBroken(true)}
+      />
+    </button>
   );
 }
 

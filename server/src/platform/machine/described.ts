@@ -19,6 +19,7 @@ export function createDescribedMachine(facts: Partial<Machine> = {}): Machine {
     timeServers: [],
     folder: () => folder,
     tryWriting: () => null,
+    hasProgram: () => true,
     ...facts,
   };
 }

@@ -21,6 +21,8 @@ export interface Machine {
    * @returns null, or the system's code, such as EACCES
    */
   tryWriting(path: string): string | null;
+  /** Is a program of this name where systems put programs? */
+  hasProgram(name: string): boolean;
 }
 
 export interface Folder {

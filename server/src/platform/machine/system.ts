@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { availableParallelism, hostname, networkInterfaces, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { findProgram } from '../find-program.ts';
 import { systemCode } from '../problem.ts';
 import type { Folder, Machine } from './index.ts';
 
@@ -26,6 +27,7 @@ export function createSystemMachine(): Machine {
     timeServers: timeServers(),
     folder: describeFolder,
     tryWriting,
+    hasProgram: (name) => findProgram(name) !== null,
   };
 }
 

@@ -50,6 +50,7 @@ export const files: typeof english = {
   viewer: {
     title: (name) => `Bild: ${name}`,
     place: (index, count) => `${index} von ${count}`,
+    firstPage: 'Erste Seite',
     previous: 'Voriges Bild',
     next: 'Nächstes Bild',
     close: 'Schließen',

@@ -48,6 +48,7 @@ export const files = {
   viewer: {
     title: (name: string) => `Picture: ${name}`,
     place: (index: number, count: number) => `${index} of ${count}`,
+    firstPage: 'First page',
     previous: 'Previous picture',
     next: 'Next picture',
     close: 'Close',

@@ -47,6 +47,7 @@ export const files: typeof english = {
   viewer: {
     title: (name) => `画像：${name}`,
     place: (index, count) => `${index} / ${count}`,
+    firstPage: '最初のページ',
     previous: '前の画像',
     next: '次の画像',
     close: '閉じる',

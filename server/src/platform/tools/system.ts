@@ -1,0 +1,73 @@
+import type { Clock } from '../clock/index.ts';
+import { findProgram } from '../find-program.ts';
+import { inputPath, runGuarded } from './guarded.ts';
+import type { ToolFile, Tools } from './index.ts';
+
+export interface SystemToolsOptions {
+  readonly clock: Clock;
+  /** Where programs are looked for. */
+  readonly folders?: readonly string[];
+  /** Of one run. */
+  readonly msMax?: number;
+  readonly memoryBytesMax?: number;
+  readonly outputBytesMax?: number;
+  /** Of a file: it is copied to the temporary folder. */
+  readonly fileBytesMax?: number;
+}
+
+/** Longer side of a page, in pixels. */
+const pagePixels = 1_200;
+
+/**
+ * Which demuxer of ffmpeg reads which kind. One is named, and none looked for: some that it knows (playlists) open
+ * further files and addresses.
+ */
+const demuxers: Readonly<Record<string, string>> = {
+  'video/mp4': 'mov',
+  'video/quicktime': 'mov',
+  'video/x-m4v': 'mov',
+  'video/3gpp': 'mov',
+  'video/3gpp2': 'mov',
+  'video/webm': 'matroska',
+  'video/matroska': 'matroska',
+  'video/x-matroska': 'matroska',
+  'video/ogg': 'ogg',
+  'video/vnd.avi': 'avi',
+  'video/x-msvideo': 'avi',
+};
+
+/** The programs of this machine, looked for at each use: installed is found. They need prlimit and setpriv of util-linux. */
+export function createSystemTools(options: SystemToolsOptions): Tools {
+  const { clock, folders } = options;
+  const { msMax = 10_000, memoryBytesMax = 1_500_000_000 } = options;
+  const { outputBytesMax = 16_000_000, fileBytesMax = 500_000_000 } = options;
+  const find = (name: string): string | null => findProgram(name, folders);
+
+  async function run(name: string, args: readonly string[], file: ToolFile): Promise<Buffer | null> {
+    const [program, prlimit, setpriv] = [find(name), find('prlimit'), find('setpriv')];
+    if (program === null || prlimit === null || setpriv === null || file.size > fileBytesMax) return null;
+    const input = file.read();
+    const limits = { msMax, memoryBytesMax, outputBytesMax };
+    return runGuarded({ ...limits, guards: { prlimit, setpriv }, program, args, input, clock });
+  }
+
+  return {
+    async pictureOf(file) {
+      const demuxer = demuxers[file.type];
+      if (demuxer !== undefined) return notEmpty(await run('ffmpeg', posterArgs(demuxer), file));
+      return file.type === 'application/pdf' ? notEmpty(await run('pdftoppm', pageArgs, file)) : null;
+    },
+  };
+}
+
+/** The most typical of the first images: the very first is often black. Upright, in the size of the video. */
+const posterArgs = (demuxer: string): string[] => [
+  ...['-nostdin', '-v', 'error', '-threads', '1', '-protocol_whitelist', 'file'],
+  ...['-f', demuxer, '-i', `file:${inputPath}`, '-map', '0:v:0', '-vf', 'thumbnail=24'],
+  ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe', 'pipe:1'],
+];
+
+const pageArgs = ['-f', '1', '-l', '1', '-singlefile', '-scale-to', String(pagePixels), '-png', inputPath];
+
+const notEmpty = (bytes: Buffer | null): Buffer | null =>
+  bytes === null || bytes.length === 0 ? null : bytes;
