@@ -100,13 +100,15 @@ interface WorkplaceOptions {
   outbound?: Platform['outbound'];
   /** What makes pictures of files that are none. */
   tools?: NonNullable<Platform['tools']>;
+  /** By which password links and invitations go out. */
+  mail?: NonNullable<Platform['mail']>;
   pushMode?: AppSettings['pushMode'];
 }
 
 /** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
 export async function startWorkplace(
   world: 'new' | 'bare' | 'demo' = 'bare',
-  { pageFolder, postgres, outbound, tools, pushMode = 'off' }: WorkplaceOptions = {},
+  { pageFolder, postgres, outbound, tools, mail, pushMode = 'off' }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const folder = pageFolder ?? (await builtPage());
   const { database, close: closeDatabase } = await freshDatabase(postgres);
@@ -117,6 +119,7 @@ export async function startWorkplace(
         examine: lookAround,
         ...(outbound ? { outbound } : {}),
         ...(tools ? { tools } : {}),
+        ...(mail ? { mail } : {}),
       },
       { ...testSettings, pageFolder: folder, previews: outbound !== undefined, pushMode },
     );

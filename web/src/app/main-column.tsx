@@ -37,6 +37,7 @@ export function MainColumn() {
     case 'home':
     case 'join':
     case 'reset':
+    case 'forgot':
       return <Waiting />;
   }
 }

@@ -6,6 +6,7 @@ import { Brand } from './brand.tsx';
 import { useApp, type App } from './app-context.ts';
 import { Shell } from './shell.tsx';
 import { DoorPage } from '../sessions/door-page.tsx';
+import { ForgotPasswordPage } from '../sessions/forgot-password.tsx';
 import { ResetPasswordPage } from '../sessions/reset-password.tsx';
 import { SetUpPage } from '../sessions/set-up.tsx';
 import { SignInPage } from '../sessions/sign-in.tsx';
@@ -21,7 +22,7 @@ export function Root() {
   const surroundings = useMemo(() => surroundingsOf(app), []);
   return (
     <MarkdownContext.Provider value={surroundings}>
-      {name === 'join' || name === 'reset' ? <LinkPage /> : <Inside />}
+      {name === 'join' || name === 'reset' || name === 'forgot' ? <LinkPage /> : <Inside />}
       {dialogs.shown.value.map(({ id, children }) => (
         <DialogPlace key={id}>{children}</DialogPlace>
       ))}
@@ -54,6 +55,7 @@ function LinkPage() {
   const route = useApp().router.route.value;
   if (route.name === 'join') return <SignUpPage secret={route.secret} />;
   if (route.name === 'reset') return <ResetPasswordPage token={route.token} />;
+  if (route.name === 'forgot') return <ForgotPasswordPage />;
   return null;
 }
 

@@ -13,6 +13,7 @@ test.each([
   ['/admin/people', { name: 'page', page: 'admin', section: 'people' }],
   ['/join/a%20b', { name: 'join', secret: 'a b' }],
   ['/join', { name: 'join', secret: null }],
+  ['/forgot', { name: 'forgot' }],
   ['/reset/xyz', { name: 'reset', token: 'xyz' }],
 ])('%s there and back', (path, route) => {
   const place = parse(path);

@@ -11,7 +11,8 @@ export type Route =
   | { readonly name: 'page'; readonly page: string; readonly section: string | null }
   /** Without a secret: for people whose address may sign up by itself. */
   | { readonly name: 'join'; readonly secret: string | null }
-  | { readonly name: 'reset'; readonly token: string };
+  | { readonly name: 'reset'; readonly token: string }
+  | { readonly name: 'forgot' };
 
 export type DetailsTab = 'about' | 'members' | 'files' | 'pins';
 
@@ -43,6 +44,7 @@ function parseRoute([first = '', second, third, fourth]: readonly string[]): Rou
   }
   if (first === 'join') return { name: 'join', secret: second === undefined ? null : decoded(second) };
   if (first === 'reset' && second !== undefined) return { name: 'reset', token: decoded(second) };
+  if (first === 'forgot' && second === undefined) return { name: 'forgot' };
   if (/^[a-z]+$/.test(first) && first !== 'room' && first !== 'reset' && !listNames.includes(first)) {
     return { name: 'page', page: first, section: second === undefined ? null : decoded(second) };
   }
@@ -85,6 +87,7 @@ function routePath(route: Route): string {
       return route.secret === null ? '/join' : `/join/${encodeURIComponent(route.secret)}`;
     case 'reset':
       return `/reset/${encodeURIComponent(route.token)}`;
+    case 'forgot':
     case 'unreads':
     case 'threads':
     case 'mentions':

@@ -10,6 +10,7 @@ export const httpPaths = {
   'session.signUp': 'POST /sign-up',
   'session.signOut': 'DELETE /session',
   'password.useReset': 'POST /password-reset',
+  'password.forgot': 'POST /password-forgotten',
   'invitation.look': 'GET /invitation-links/:secret',
   'user.setPicture': 'PUT /me/picture',
   'emoji.add': 'POST /emoji',

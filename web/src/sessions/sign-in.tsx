@@ -27,7 +27,7 @@ export function SignInPage() {
   return (
     <DoorPage
       title={signIn.title(about?.name ?? 'Confab')}
-      foot={<Help openSignUp={about?.openSignUp === true} />}
+      foot={<Help openSignUp={about?.openSignUp === true} byMail={about?.mail === true} />}
     >
       <form class="door__form" {...form}>
         <FormProblem>{problems.form}</FormProblem>
@@ -50,7 +50,7 @@ export function SignInPage() {
   );
 }
 
-function Help({ openSignUp }: { openSignUp: boolean }) {
+function Help({ openSignUp, byMail }: { openSignUp: boolean; byMail: boolean }) {
   const words = useWords().sessions.signIn;
   return (
     <>
@@ -59,7 +59,7 @@ function Help({ openSignUp }: { openSignUp: boolean }) {
           <Sentence text={words.newHere} parts={{ link: <a href="/join">{words.createAccount}</a> }} />{' '}
         </>
       )}
-      {words.forgotten}
+      {byMail ? <a href="/forgot">{words.forgottenByMail}</a> : words.forgotten}
     </>
   );
 }

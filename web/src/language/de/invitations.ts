@@ -21,6 +21,21 @@ export const invitations: typeof english = {
     madeNote: (uses, expiry) => `Kopiere ihn jetzt: Er wird nicht noch einmal angezeigt. ${uses}, ${expiry}.`,
     tooMany: 'Mehr Links sind nicht möglich. Widerrufe zuerst einen.',
   },
+  mails: {
+    title: 'Per E-Mail',
+    note: 'Alle bekommen einen eigenen Link, der einmal gilt, eine Woche lang.',
+    addresses: 'Adressen',
+    hint: (most) => plural(most, { other: 'Eine je Zeile oder mit Kommas dazwischen; höchstens #.' }),
+    submit: 'Einladungen schicken',
+    none: 'Gib eine Adresse ein, etwa ada@example.org.',
+    wrong: (address) => `Das ist keine E-Mail-Adresse: ${address}`,
+    tooMany: (most) => plural(most, { other: 'Schick an höchstens # Adressen, dann an die übrigen.' }),
+    sent: (count) =>
+      count === 0
+        ? 'Es wurde keine Einladung geschickt.'
+        : plural(count, { one: 'Eine Einladung ist unterwegs.', other: '# Einladungen sind unterwegs.' }),
+    members: (addresses) => `Schon hier und nicht noch einmal eingeladen: ${addresses}`,
+  },
   list: {
     title: 'Links, die noch gelten',
     everybodys: 'Die von allen. Die Adresse eines Links wird nur angezeigt, wenn er angelegt wird.',

@@ -25,6 +25,7 @@ export const sessions: typeof english = {
     submit: 'Anmelden',
     newHere: 'Neu hier? {link}.',
     createAccount: 'Konto anlegen',
+    forgottenByMail: 'Passwort vergessen?',
     forgotten:
       'Passwort vergessen? Wer den Arbeitsbereich verwaltet, kann dir einen Link für ein neues schicken.',
   },
@@ -48,6 +49,14 @@ export const sessions: typeof english = {
     workspaceName: 'Name des Arbeitsbereichs',
     workspaceHint: 'Deine Firma, dein Team oder dein Verein',
     submit: 'Arbeitsbereich anlegen',
+  },
+  forgot: {
+    title: 'Passwort vergessen?',
+    lead: 'Gib deine Adresse ein, dann bekommst du einen Link, mit dem du ein neues wählst.',
+    submit: 'Link schicken',
+    sentTitle: 'Sieh in dein Postfach',
+    sent: (address) =>
+      `Wenn ${address} hier jemandem gehört, ist ein Link unterwegs. Er gilt einmal, vier Stunden lang. Nichts da? Sieh auch im Spam-Ordner nach.`,
   },
   reset: {
     title: 'Wähle ein neues Passwort',

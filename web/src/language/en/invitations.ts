@@ -21,6 +21,21 @@ export const invitations = {
     madeNote: (uses: string, expiry: string) => `Copy it now: it is not shown again. ${uses}, ${expiry}.`,
     tooMany: 'You have as many links as you may. Revoke one first.',
   },
+  mails: {
+    title: 'By mail',
+    note: 'Everybody gets a link of their own, which works once, for a week.',
+    addresses: 'Addresses',
+    hint: (most: number) => plural(most, { other: 'One in each line, or with commas between; at most #.' }),
+    submit: 'Send invitations',
+    none: 'Enter an address, like ada@example.org.',
+    wrong: (address: string) => `This is no email address: ${address}`,
+    tooMany: (most: number) => plural(most, { other: 'Send to # addresses at most, then to the others.' }),
+    sent: (count: number) =>
+      count === 0
+        ? 'No invitation was sent.'
+        : plural(count, { one: 'One invitation is on its way.', other: '# invitations are on their way.' }),
+    members: (addresses: string) => `Here already, and not invited again: ${addresses}`,
+  },
   list: {
     title: 'Links that still work',
     everybodys: 'Everybody’s. The address of a link is shown only when it is made.',

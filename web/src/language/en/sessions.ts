@@ -26,6 +26,7 @@ export const sessions = {
     submit: 'Sign in',
     newHere: 'New here? {link}.',
     createAccount: 'Create an account',
+    forgottenByMail: 'Forgot your password?',
     forgotten: 'Forgot your password? An administrator can send you a link to set a new one.',
   },
   signUp: {
@@ -48,6 +49,14 @@ export const sessions = {
     workspaceName: 'Name of the workspace',
     workspaceHint: 'Your company, team or club',
     submit: 'Create the workspace',
+  },
+  forgot: {
+    title: 'Forgot your password?',
+    lead: 'Enter your address, and you get a link by mail with which you choose a new one.',
+    submit: 'Send me a link',
+    sentTitle: 'Look into your mail',
+    sent: (address: string) =>
+      `If ${address} belongs to somebody here, a link is on its way. It works once, for four hours. Nothing there? Look into the spam folder, too.`,
   },
   reset: {
     title: 'Choose a new password',

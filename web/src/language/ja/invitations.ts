@@ -21,6 +21,19 @@ export const invitations: typeof english = {
     madeNote: (uses, expiry) => `今コピーしてください。二度と表示されません。${uses}、${expiry}。`,
     tooMany: 'リンクの数が上限に達しています。先に 1 つ無効にしてください。',
   },
+  mails: {
+    title: 'メールで招待',
+    note: '一人ひとりに、1 週間以内に一度だけ使えるリンクが届きます。',
+    addresses: 'メールアドレス',
+    hint: (most) => plural(most, { other: '1 行に 1 件、またはカンマ区切りで、# 件まで。' }),
+    submit: '招待を送る',
+    none: 'ada@example.org のようなメールアドレスを入力してください。',
+    wrong: (address) => `メールアドレスではありません: ${address}`,
+    tooMany: (most) => plural(most, { other: '一度に送れるのは # 件までです。残りは後で送ってください。' }),
+    sent: (count) =>
+      count === 0 ? '招待は送られませんでした。' : plural(count, { other: '# 件の招待を送りました。' }),
+    members: (addresses) => `すでに参加しているため招待しなかったアドレス: ${addresses}`,
+  },
   list: {
     title: '有効なリンク',
     everybodys: '全員のリンクです。アドレスは作成したときにだけ表示されます。',

@@ -28,6 +28,7 @@ export const sessions: typeof english = {
     submit: 'サインイン',
     newHere: 'はじめてですか？{link}',
     createAccount: 'アカウントを作成',
+    forgottenByMail: 'パスワードを忘れましたか？',
     forgotten: 'パスワードを忘れた場合は、管理者が再設定用のリンクを発行できます。',
   },
   signUp: {
@@ -51,6 +52,14 @@ export const sessions: typeof english = {
     workspaceName: 'ワークスペースの名前',
     workspaceHint: '会社、チーム、サークルなど',
     submit: 'ワークスペースを作成',
+  },
+  forgot: {
+    title: 'パスワードを忘れましたか？',
+    lead: 'メールアドレスを入力すると、新しいパスワードを設定するためのリンクが届きます。',
+    submit: 'リンクを送る',
+    sentTitle: 'メールを確認してください',
+    sent: (address) =>
+      `${address} がここで登録されていれば、リンクが届きます。4 時間以内に一度だけ使えます。届かないときは、迷惑メールフォルダも確認してください。`,
   },
   reset: {
     title: '新しいパスワードを設定',
