@@ -11,11 +11,13 @@ import {
   type Row,
   type Settings,
 } from './doctor/index.ts';
+import { openMail } from './open-mail.ts';
 import { sql } from './kit/sql.ts';
 import { systemClock } from './platform/clock/index.ts';
 import { Fault } from './platform/fault.ts';
 import { createPinoLog } from './platform/log/index.ts';
 import { createSystemMachine } from './platform/machine/index.ts';
+import type { Mail } from './platform/mail/index.ts';
 import { createSystemNetwork, type Network } from './platform/network/index.ts';
 import { openObjects } from './platform/objects/index.ts';
 import { findPostgresWays } from './platform/postgres-way.ts';
@@ -67,6 +69,7 @@ export async function openDoctor(given: {
       findWays: findPostgresWays,
       pendingMigrations: (database) => pendingMigrations(database, migrationsFolder),
       openObjects: (place) => openObjects(place, systemClock),
+      mail: reachMail(config),
       openRedis: openRedisTalk,
       nodes: database === null ? [] : await findNodes(database),
       page: pageState(),
@@ -98,7 +101,18 @@ export function settingsOf(config: Config): Settings {
     timeServers: [],
     filesFolder: config.files?.kind === 'folder' ? config.files.folder : null,
     filesBucket: config.files?.kind === 's3' ? config.files : null,
+    mailServer: config.mailServer,
   };
+}
+
+function reachMail(config: Config): Reach<Mail> {
+  try {
+    const mail = openMail(config);
+    return mail === null ? { state: 'unset' } : { state: 'open', part: mail };
+  } catch (error) {
+    if (error instanceof Problem) return { state: 'away', reason: error.message };
+    throw error;
+  }
 }
 
 function addressOf({ databaseUrl, dataFolder }: Config): PostgresAddress | null {

@@ -28,6 +28,7 @@ const usual: Settings = {
   timeServers: [],
   filesFolder: null,
   filesBucket: null,
+  mailServer: null,
   unknownVariables: [],
 };
 
@@ -41,6 +42,7 @@ export async function look(title: string, { settings, machine, ...rest }: Case =
     pendingMigrations: () => Promise.resolve(0),
     redis: { state: 'unset' },
     openObjects: createMemoryObjects,
+    mail: { state: 'unset' },
     openRedis: openRedisTalk,
     nodes: [],
     embedded: { state: 'not used' },

@@ -1,6 +1,7 @@
 import type { LivingNode } from '../cluster/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Machine } from '../platform/machine/index.ts';
+import type { Mail, MailServer } from '../platform/mail/index.ts';
 import type { Network } from '../platform/network/index.ts';
 import type { Objects, ObjectsPlace } from '../platform/objects/index.ts';
 import type { PostgresWay } from '../platform/postgres-way.ts';
@@ -56,6 +57,8 @@ export interface Settings {
   readonly filesFolder: string | null;
   /** The bucket that is the file store; null for none. */
   readonly filesBucket: FilesBucket | null;
+  /** Where mail is handed over; null for none. */
+  readonly mailServer: MailServer | null;
   readonly unknownVariables: readonly string[];
 }
 
@@ -72,6 +75,8 @@ export interface DoctorDeps {
   readonly pendingMigrations: (database: Database) => Promise<number>;
   readonly redis: Reach<RedisTalk>;
   readonly openObjects: (place: ObjectsPlace) => Objects;
+  /** Away: what it needs besides is not set. */
+  readonly mail: Reach<Mail>;
   readonly openRedis: (address: RedisAddress) => Promise<RedisTalk>;
   /** Those whose lease holds. */
   readonly nodes: readonly LivingNode[];

@@ -1,10 +1,33 @@
 import { Unreached } from '../platform/network/index.ts';
+import { isThisMachineOnly } from './addresses.ts';
 import { fail, pass, skipped, warn, type Check, type DoctorDeps, type Finding } from './check.ts';
 
 export const networkChecks: readonly Check[] = [
   { ids: ['NET-1'], title: 'name servers', run: nameServers },
-  { ids: ['OPT-1'], title: 'mail', run: () => skipped('this version sends no mail') },
+  { ids: ['OPT-1'], title: 'mail', run: mail },
 ];
+
+async function mail({ settings: { mailServer }, mail: reach }: DoctorDeps): Promise<Finding> {
+  if (mailServer === null || reach.state === 'unset') {
+    return skipped('no CONFAB_SMTP_URL: password links and invitations do not go by mail');
+  }
+  const found = `${mailServer.host}:${mailServer.port}`;
+  if (reach.state === 'away') return fail(`${found}: ${reach.reason}`, 'Set what is missing.');
+  const wrong = await reach.part.greet();
+  if (wrong !== null) {
+    return fail(
+      `${found}: ${wrong}`,
+      'Compare host, port, user and password of CONFAB_SMTP_URL with the mail server, and let the port through.',
+    );
+  }
+  if (mailServer.tls === 'offered' && !isThisMachineOnly(mailServer.host)) {
+    return warn(
+      `${found} lets this node in, perhaps without TLS`,
+      'Leave out ?tls=optional: links for passwords could be read on the way.',
+    );
+  }
+  return pass(`${found} lets this node in; nothing was sent`);
+}
 
 async function nameServers({ settings, network, machine }: DoctorDeps): Promise<Finding> {
   if (network.nameServers.length === 0) {

@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { living, look } from '../../../tests/support/doctor.ts';
+import { startMailServer } from '../../../tests/support/mail-server.ts';
 import { createTestDatabase } from '../../../tests/support/test-database.ts';
 import { startNameServer, startTimeServer } from '../../../tests/support/time-server.ts';
 import { createManualClock, systemClock, type Clock } from '../platform/clock/index.ts';
+import { createMemoryMail, createSmtpMail, readMailServer } from '../platform/mail/index.ts';
 import { createSystemNetwork } from '../platform/network/index.ts';
 
 const { database, close } = await createTestDatabase();
@@ -226,5 +228,27 @@ describe('network', () => {
 
   it('mail', async () => {
     expect(await look('mail')).toMatchObject({ status: 'skipped', ids: ['OPT-1'] });
+    const post = await opened(startMailServer({ login: { user: 'chat', password: 'secret' } }));
+    const asking = (url: string) => {
+      const server = readMailServer(url);
+      if (!server) throw new Error('no mail server');
+      const part = createSmtpMail({ server, from: 'chat@example.org', trusted: post.certificate });
+      return look('mail', { settings: { mailServer: server }, mail: { state: 'open', part } });
+    };
+    const found = `localhost:${post.port} lets this node in; nothing was sent`;
+    expect(await asking(`smtp://chat:secret@localhost:${post.port}`)).toMatchObject({
+      status: 'pass',
+      found,
+    });
+    expect(post.arrived).toEqual([]);
+    expect(await asking(`smtp://chat:wrong@localhost:${post.port}`)).toMatchObject({ status: 'fail' });
+    expect(await asking('smtp://localhost:9')).toMatchObject({ status: 'fail' });
+    const mailServer = readMailServer('smtp://mail.example.org') ?? null;
+    const mail = { state: 'away', reason: 'CONFAB_SMTP_URL needs CONFAB_MAIL_FROM' } as const;
+    expect(await look('mail', { settings: { mailServer }, mail })).toMatchObject({ status: 'fail' });
+    const optional = readMailServer('smtp://mail.example.org?tls=optional') ?? null;
+    const reached = { state: 'open', part: createMemoryMail() } as const;
+    const lax = await look('mail', { settings: { mailServer: optional }, mail: reached });
+    expect(lax).toMatchObject({ status: 'warn' });
   });
 });
