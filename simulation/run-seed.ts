@@ -125,6 +125,10 @@ async function storm(run: Run): Promise<void> {
     knownRooms: () => [...new Set([...run.ground.roomIds, ...cluster.checks.recording.roomIds])],
     note: run.trace.note,
     remember: (message) => run.sent.push(message),
+    rememberAgain: (clientId) => {
+      const message = run.sent.find((one) => one.clientId === clientId);
+      if (message) message.isSentAgain = true;
+    },
     count: () => (count += 1),
     onBug: (error) =>
       findings.broken('clientBugless', error instanceof Error ? (error.stack ?? '') : String(error)),

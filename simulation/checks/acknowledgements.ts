@@ -12,6 +12,8 @@ export interface SentMessage {
   /** Occurs in the text and in no other. */
   readonly token: string;
   readonly madeAtMs: number;
+  /** It was refused, and its author tried again: it may come after what they sent meanwhile. */
+  isSentAgain?: true;
 }
 
 interface Place {
@@ -108,9 +110,9 @@ function checkOrder(
   findings: Findings,
 ): void {
   const last = new Map<string, LogMessage>();
-  for (const { device, userId, roomId, clientId } of sent) {
+  for (const { device, userId, roomId, clientId, isSentAgain } of sent) {
     const message = byClientId.get(`${userId} ${clientId}`);
-    if (!message) continue;
+    if (!message || isSentAgain) continue;
     const lane = `${device} ${roomId}`;
     const before = last.get(lane);
     if (before && before.seq > message.seq) {

@@ -14,6 +14,7 @@ export interface Actor {
   readonly knownRooms: () => readonly string[];
   readonly note: (line: string) => void;
   readonly remember: (sent: SentMessage) => void;
+  readonly rememberAgain: (clientId: string) => void;
   /** A number that nobody else gets. */
   readonly count: () => number;
   /** Anything but a refusal is a bug in the client. */

@@ -65,8 +65,12 @@ export const talking = {
     const failed = [...client.state.outbox.values()].find(({ status }) => status === 'failed');
     if (!failed) return;
     act(actor, `decides about ${failed.id}`, () => {
-      if (actor.choices.chance(0.5)) client.retry(failed.id);
-      else actor.device.letGoOf(failed.id);
+      if (actor.choices.chance(0.5)) {
+        client.retry(failed.id);
+        actor.rememberAgain(failed.id);
+      } else {
+        actor.device.letGoOf(failed.id);
+      }
     });
   },
   typing(actor) {

@@ -1,6 +1,7 @@
 import { createApp, type App, type AppSettings } from '@confab/server/app';
 import { createMemoryWire, type Bus } from '@confab/server/platform/bus/index';
 import type { Log } from '@confab/server/platform/log/index';
+import { createMemoryObjects } from '@confab/server/platform/objects/index';
 import type { Database, PostgresAddress } from '@confab/server/platform/postgres/index';
 import { testPlatform, testSettings } from './platform.ts';
 import type { TestRedis } from './redis.ts';
@@ -31,13 +32,15 @@ export interface ClusterOptions {
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { database, address, close } = await createTestDatabase({ connectionsMax: 20 });
   const wire = createMemoryWire();
+  // As nodes share a folder.
+  const objects = createMemoryObjects();
   const nodes: ClusterNode[] = [];
 
   async function start(port: number): Promise<ClusterNode> {
     const usual = testPlatform(database, wire);
     const bus = options.openBus?.(address, usual.log) ?? usual.bus;
     const settings = { ...testSettings, nodeName: `node-${nodes.length}`, ...options.settings };
-    const app = await createApp({ ...usual, bus }, settings);
+    const app = await createApp({ ...usual, objects, bus }, settings);
     return { app, bus, port: await app.listen({ host: '127.0.0.1', port }) };
   }
 
