@@ -57,7 +57,7 @@ export function writeInvitation({ log, random, publicUrl }: SessionSettings): Wr
         subject: words.subject(by, name),
         paragraphs: [words.invited(by, name)],
         link: { label: words.label, url: `${publicUrl ?? ''}/join/${secret}` },
-        foot: words.foot(Math.max(1, Math.floor((invitation.expiresAt - at) / (24 * hourMs)))),
+        foot: words.foot(Math.max(1, Math.round((invitation.expiresAt - at) / (24 * hourMs)))),
       });
       return { to: address, letter };
     });
