@@ -112,6 +112,8 @@ export const limits = {
   fileLooseMs: 24 * 60 * 60_000,
   /** Longer side of a thumbnail, in pixels: sharp on a dense screen where a message shows it. */
   thumbnailPixelsMax: 800,
+  /** Of the text in a file that search knows, in characters from its beginning: an index of whole books would be slow. */
+  fileTextCharsMax: 20_000,
   /** Items on one page of anything. */
   pageMax: 100,
   pageDefault: 50,

@@ -15,6 +15,7 @@ const tools: Tools = {
           .png()
           .toBuffer()
       : Promise.resolve(null),
+  textOf: () => Promise.resolve(null),
 };
 let place: Workplace;
 let ada: Person;

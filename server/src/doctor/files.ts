@@ -21,22 +21,23 @@ export const fileChecks: readonly Check[] = [
   { ids: ['FS-2'], title: 'writing to the shared folder', run: writing },
   { ids: ['FS-1', 'FS-2'], title: 'bucket', run: bucket },
   { ids: ['FS-1', 'LIFE-3'], title: 'one place for files', run: onePlace },
-  { ids: [], title: 'pictures of videos and PDFs', run: pictures },
+  { ids: [], title: 'pictures and texts of files', run: programs },
 ];
 
 /** The programs, and what there is none of without them. */
-const drawing = [
+const wanted = [
   { program: 'ffmpeg', of: 'videos', from: 'ffmpeg' },
   { program: 'pdftoppm', of: 'PDFs', from: 'poppler-utils' },
-  { program: 'prlimit', of: 'both', from: 'util-linux' },
-  { program: 'setpriv', of: 'both', from: 'util-linux' },
+  { program: 'pdftotext', of: 'text of PDFs', from: 'poppler-utils' },
+  { program: 'prlimit', of: 'all', from: 'util-linux' },
+  { program: 'setpriv', of: 'all', from: 'util-linux' },
 ];
 
-function pictures({ machine }: DoctorDeps): Finding {
-  const missing = drawing.filter(({ program }) => !machine.hasProgram(program));
-  if (missing.length === 0) return pass('made by ffmpeg and pdftoppm');
+function programs({ machine }: DoctorDeps): Finding {
+  const missing = wanted.filter(({ program }) => !machine.hasProgram(program));
+  if (missing.length === 0) return pass('made by ffmpeg, pdftoppm and pdftotext');
   const said = missing.map(({ program, of, from }) => `no ${program} (${of}; Debian's ${from})`);
-  return skipped(`${said.join(', ')}: such files are shown without one`);
+  return skipped(`${said.join(', ')}: such files are shown without a picture, and found by their names only`);
 }
 
 const unused = skipped(

@@ -29,6 +29,7 @@ const tools: Tools = {
           .png()
           .toBuffer()
       : Promise.resolve(null),
+  textOf: () => Promise.resolve(null),
 };
 let made = 0;
 const fresh = (): string => `files-test-${(made += 1)}`;

@@ -7,6 +7,7 @@ import type { Objects } from '../platform/objects/index.ts';
 import type { FileDeps } from './deps.ts';
 import { forUpload } from './doors.ts';
 import { edited, growth } from './edits.ts';
+import { readText } from './read-text.ts';
 import { headBytes, sniff } from './sniff.ts';
 import { doom, findPieces, settleContent, type NewContent } from './store.ts';
 import { placeIn } from './strip-place.ts';
@@ -41,10 +42,16 @@ export async function finishFile(
   for (const one of [key, thumbnailKey]) await doom(database, one, loose);
   const made = await joinPieces(deps, fileId, Number(found.size), key);
   const picture = await lookAt(deps, made, thumbnailKey);
+  const text = await readText(deps, { ...made, read: () => readWhole(deps.objects, key) });
   return database.write(async (tx) => {
     // The row was removed, or the person has left the room, while it was looked at.
     await forUpload(tx, fileId, caller.userId);
-    await settleContent(tx, fileId, { ...made, ...picture }, { now: new Date(clock.now()), dueAt: loose });
+    await settleContent(
+      tx,
+      fileId,
+      { ...made, ...picture, text },
+      { now: new Date(clock.now()), dueAt: loose },
+    );
     const file = fileView(await forUpload(tx, fileId, caller.userId));
     if (!file) throw new Error('a finished file has no content');
     return { file };

@@ -67,4 +67,4 @@ export function createFiles(deps: FileDeps & { readonly logbook: Log }): {
 export { findSendable, type OpenFile } from './read-files.ts';
 export { detachFiles, removeDue } from './remove-files.ts';
 export { rangeIn } from './rules.ts';
-export { attachedFiles, doom, spare } from './store.ts';
+export { attachedFiles, doom, findTexts, spare } from './store.ts';

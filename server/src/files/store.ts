@@ -98,6 +98,7 @@ export interface NewContent {
   readonly width: number | null;
   readonly height: number | null;
   readonly thumbnailKey: string | null;
+  readonly text: string | null;
 }
 
 /**
@@ -114,6 +115,9 @@ export async function settleContent(
     insert into contents (hash, key, size, type, width, height, thumbnail_key)
     values (${made.hash}, ${made.key}, ${made.size}, ${made.type}, ${made.width}, ${made.height}, ${made.thumbnailKey})
     on conflict (hash) do update set size = contents.size returning key`);
+  if (made.text !== null)
+    await tx.rows(sql`
+      insert into content_texts (hash, text) values (${made.hash}, ${made.text}) on conflict (hash) do nothing`);
   await tx.rows(sql`
     update files set content_hash = ${made.hash}, due_at = ${at.dueAt} where id = ${fileId} and content_hash is null`);
   const keys = [made.key, ...(made.thumbnailKey === null ? [] : [made.thumbnailKey])];
@@ -127,4 +131,13 @@ export async function doomPieces(tx: Tx, fileIds: readonly string[], now: Date):
     with gone as (delete from file_pieces where file_id = any(${fileIds}::bigint[]) returning key)
     insert into doomed_objects (key, due_at) select key, ${now}::timestamptz from gone
     on conflict (key) do update set due_at = excluded.due_at`);
+}
+
+/** What stands in these files, by their ids; nothing for those without text. */
+export async function findTexts(tx: Tx, fileIds: readonly string[]): Promise<Map<string, string>> {
+  if (fileIds.length === 0) return new Map();
+  const rows = await tx.rows<{ id: string; text: string }>(sql`
+    select f.id, t.text from files f join content_texts t on t.hash = f.content_hash
+    where f.id = any(${fileIds}::bigint[])`);
+  return new Map(rows.map(({ id, text }) => [id, text]));
 }

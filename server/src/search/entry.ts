@@ -1,4 +1,4 @@
-import type { Message } from '@confab/protocol';
+import { limits, type Message } from '@confab/protocol';
 import { parseMarkdown, toPlainText, visitInlines, type Block } from '@confab/protocol/markdown';
 import { fold } from './fold.ts';
 import { featuresOf, gramOf, segmentOf } from './grams.ts';
@@ -27,12 +27,17 @@ export function bitsOf(written: readonly Written[]): number {
   return written.reduce((bits, what) => bits | writtenBits[what], 0);
 }
 
-export function entryOf(message: Message): Entry {
+/** Of all files of a message, in characters. */
+const textsCharsMax = 2 * limits.fileTextCharsMax;
+
+/** @param texts what stands in its files */
+export function entryOf(message: Message, texts: readonly string[] = []): Entry {
   const { id, roomId, authorId, at } = message;
   const blocks = parseMarkdown(message.text);
   const { hrefs, written } = look(message, blocks);
   const names = (message.files ?? []).map(({ name }) => name);
-  const folded = fold([shownText(message.text, blocks), ...hrefs, ...names].join('\n')).text;
+  const inFiles = texts.join('\n').slice(0, textsCharsMax);
+  const folded = fold([shownText(message.text, blocks), ...hrefs, ...names, inFiles].join('\n')).text;
   const features = featuresOf(folded);
   features.add(roomFeature(roomId)).add(authorFeature(authorId));
   for (const what of written) features.add(writtenFeature(what));
@@ -40,6 +45,11 @@ export function entryOf(message: Message): Entry {
   const grams = new Set<number>();
   for (const feature of features) grams.add(gramOf(segment, feature));
   return { messageId: id, roomId, authorId, at, written, folded, grams: [...grams] };
+}
+
+/** @param texts by the ids of files */
+export function textsIn({ files = [] }: Message, texts: ReadonlyMap<string, string>): string[] {
+  return files.flatMap(({ id }) => texts.get(id) ?? []);
 }
 
 /** All of a message as one line without marks: what is searched, and what snippets are cut from. */

@@ -3,11 +3,13 @@
  * edited or deleted, and the filling, once, for what was there before. Both hold the row of `search_filling` meanwhile,
  * so that neither puts in what the other has replaced since.
  */
+import type { Message } from '@confab/protocol';
 import type { StreamEvent } from '../delivery/index.ts';
+import { findTexts } from '../files/index.ts';
 import { nothing, sql } from '../kit/sql.ts';
 import { findMessages } from '../messages/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
-import { entryOf } from './entry.ts';
+import { entryOf, textsIn, type Entry } from './entry.ts';
 import type { SearchIndex } from './search-index.ts';
 
 const batchMax = 500;
@@ -35,8 +37,16 @@ export async function followMessages(
   );
   for (const { id } of messages) ids.delete(id);
   await index.remove(tx, [...ids]);
-  await index.put(tx, messages.map(entryOf));
+  await index.put(tx, await entriesOf(tx, messages));
   if (events.length < batchMax) await index.settle(tx);
+}
+
+async function entriesOf(tx: Tx, messages: readonly Message[]): Promise<Entry[]> {
+  const texts = await findTexts(
+    tx,
+    messages.flatMap(({ files = [] }) => files.map(({ id }) => id)),
+  );
+  return messages.map((message) => entryOf(message, textsIn(message, texts)));
 }
 
 export interface FillingReport {
@@ -59,7 +69,7 @@ export async function fillBatch(database: Database, index: SearchIndex, at: Date
       sql`g.deleted_at is null ${below}`,
       sql`order by g.id desc limit ${batchMax}`,
     );
-    await index.put(tx, messages.map(entryOf));
+    await index.put(tx, await entriesOf(tx, messages));
     const filled = filling.filled + messages.length;
     const isDone = messages.length < batchMax;
     if (isDone) await index.settle(tx);

@@ -11,6 +11,9 @@ const gramsWantedMax = 32;
 /** Numbers follow time, but for clocks that differ and messages under way. */
 const clockToleranceMs = 60 * 60_000;
 
+/** Of what is handed out to be weighed: what stands far behind in a file weighs little, and much to carry. */
+const foldedCharsMax = 16_000;
+
 /** A wish as statements have it. */
 interface Plan {
   readonly features: readonly string[];
@@ -99,7 +102,7 @@ async function lookUp(
     select found.message_id, found.folded
     from json_to_recordset(${JSON.stringify(segments)}::json) as s(n bigint, grams int[], rooms int[])
     cross join lateral (
-      select e.message_id, e.folded from search_entries e
+      select e.message_id, left(e.folded, ${foldedCharsMax}) as folded from search_entries e
       where e.message_id / ${segmentIds} = s.n ${grams} ${rooms} and ${inVisible} ${plan.conditions}
       order by e.message_id desc limit ${count}
     ) found limit ${count}`);
@@ -114,7 +117,7 @@ async function walk(
 ): Promise<Candidate[]> {
   const rows = await tx.rows<{ message_id: string; folded: string }>(sql`
     with ${visible(userId)}
-    select e.message_id, e.folded from search_entries e
+    select e.message_id, left(e.folded, ${foldedCharsMax}) as folded from search_entries e
     where ${inVisible} ${plan.conditions}
     order by e.message_id desc limit ${count}`);
   return candidatesOf(rows);

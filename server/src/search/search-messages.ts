@@ -2,6 +2,7 @@ import { limits, type Input, type Message, type Output, type Room } from '@confa
 import type { Caller } from '../kit/caller.ts';
 import { cutPage, formatCursor, parseCursor } from '../kit/cursor.ts';
 import { Refusal } from '../kit/refusal.ts';
+import { findTexts } from '../files/index.ts';
 import { sql } from '../kit/sql.ts';
 import { findVisible, peopleIn } from '../messages/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
@@ -9,7 +10,7 @@ import type { Database, Tx } from '../platform/postgres/index.ts';
 import { roomColumns, roomView, type RoomRow } from '../rooms/index.ts';
 import { findUser } from '../users/index.ts';
 import { isTimeZone } from './days.ts';
-import { shownText } from './entry.ts';
+import { shownText, textsIn } from './entry.ts';
 import { parseQuery, type Query } from './parse-query.ts';
 import { resolve } from './resolve.ts';
 import type { SearchIndex, Wish } from './search-index.ts';
@@ -98,11 +99,22 @@ async function show(
   const byId = new Map(visible.map((message) => [message.id, message]));
   // The index learns of a deletion a moment later.
   const messages = ids.flatMap((id) => byId.get(id) ?? []).filter(({ deletedAt }) => deletedAt === null);
+  const snippets = messages.map((message) => snippetOf(textOf(message), wish.terms));
+  // Where the message itself shows none of the words, they stand in its files.
+  const unmarked = messages.filter((_, n) => snippets[n]?.marks.length === 0);
+  const texts = hasWords(wish)
+    ? await findTexts(
+        tx,
+        unmarked.flatMap(({ files = [] }) => files.map(({ id }) => id)),
+      )
+    : new Map<string, string>();
   return {
-    results: messages.map((message) => ({
-      message,
-      snippet: snippetOf(textOf(message), wish.terms),
-    })),
+    results: messages.map((message, n) => {
+      const inFiles = textsIn(message, texts);
+      const own = snippets[n];
+      if (own && (own.marks.length > 0 || inFiles.length === 0)) return { message, snippet: own };
+      return { message, snippet: snippetOf([textOf(message), ...inFiles].join(' · '), wish.terms) };
+    }),
     users: await peopleIn(tx, messages),
     rooms: await findRooms(
       tx,
@@ -110,6 +122,8 @@ async function show(
     ),
   };
 }
+
+const hasWords = ({ terms }: Wish): boolean => terms.some(({ excluded }) => !excluded);
 
 /** What is found by words stands in the snippet: names of files, too. */
 function textOf({ text, files = [] }: Message): string {

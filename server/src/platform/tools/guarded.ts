@@ -17,6 +17,8 @@ export interface GuardedRun {
   readonly msMax: number;
   readonly memoryBytesMax: number;
   readonly outputBytesMax: number;
+  /** Of too much output the beginning is wanted. */
+  readonly keepsBeginning?: boolean;
 }
 
 /**
@@ -77,11 +79,12 @@ function outputOf(run: GuardedRun, fd: number): Promise<Buffer | null> {
     });
     const pieces: Buffer[] = [];
     let length = 0;
+    const isBeginning = (): boolean => run.keepsBeginning === true && length > outputBytesMax;
     const timer = clock.after(msMax, () => child.kill('SIGKILL'));
     child.stdout?.on('data', (piece: Buffer) => {
       length += piece.length;
+      if (length - piece.length <= outputBytesMax) pieces.push(piece);
       if (length > outputBytesMax) child.kill('SIGKILL');
-      else pieces.push(piece);
     });
     child.on('error', () => {
       timer.cancel();
@@ -89,7 +92,7 @@ function outputOf(run: GuardedRun, fd: number): Promise<Buffer | null> {
     });
     child.on('close', (code) => {
       timer.cancel();
-      resolve(code === 0 ? Buffer.concat(pieces) : null);
+      resolve(code === 0 || isBeginning() ? Buffer.concat(pieces).subarray(0, outputBytesMax) : null);
     });
   });
 }

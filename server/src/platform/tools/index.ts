@@ -9,6 +9,11 @@ export interface Tools {
    * @returns null for other kinds, for what is broken, too large or takes too long, and where the program is not there
    */
   pictureOf(file: ToolFile): Promise<Uint8Array | null>;
+  /**
+   * The text of a PDF, of its first pages.
+   * @returns null as above, and '' where pages hold no text, such as scanned ones
+   */
+  textOf(file: ToolFile): Promise<string | null>;
 }
 
 export interface ToolFile {

@@ -15,6 +15,8 @@ export interface SystemToolsOptions {
   readonly fileBytesMax?: number;
 }
 
+/** Of the text of a PDF. */
+const textBytesMax = 400_000;
 /** Longer side of a page, in pixels. */
 const pagePixels = 1_200;
 
@@ -43,15 +45,25 @@ export function createSystemTools(options: SystemToolsOptions): Tools {
   const { outputBytesMax = 16_000_000, fileBytesMax = 500_000_000 } = options;
   const find = (name: string): string | null => findProgram(name, folders);
 
-  async function run(name: string, args: readonly string[], file: ToolFile): Promise<Buffer | null> {
+  async function run(
+    name: string,
+    args: readonly string[],
+    file: ToolFile,
+    kept: { keepsBeginning?: boolean; outputBytesMax?: number } = {},
+  ): Promise<Buffer | null> {
     const [program, prlimit, setpriv] = [find(name), find('prlimit'), find('setpriv')];
     if (program === null || prlimit === null || setpriv === null || file.size > fileBytesMax) return null;
     const input = file.read();
     const limits = { msMax, memoryBytesMax, outputBytesMax };
-    return runGuarded({ ...limits, guards: { prlimit, setpriv }, program, args, input, clock });
+    return runGuarded({ ...limits, ...kept, guards: { prlimit, setpriv }, program, args, input, clock });
   }
 
   return {
+    async textOf(file) {
+      if (file.type !== 'application/pdf') return null;
+      const kept = { keepsBeginning: true, outputBytesMax: Math.min(outputBytesMax, textBytesMax) };
+      return (await run('pdftotext', textArgs, file, kept))?.toString('utf8') ?? null;
+    },
     async pictureOf(file) {
       const demuxer = demuxers[file.type];
       if (demuxer !== undefined) return notEmpty(await run('ffmpeg', posterArgs(demuxer), file));
@@ -68,6 +80,8 @@ const posterArgs = (demuxer: string): string[] => [
 ];
 
 const pageArgs = ['-f', '1', '-l', '1', '-singlefile', '-scale-to', String(pagePixels), '-png', inputPath];
+
+const textArgs = ['-f', '1', '-l', '100', '-enc', 'UTF-8', '-nopgbrk', '-q', inputPath, '-'];
 
 const notEmpty = (bytes: Buffer | null): Buffer | null =>
   bytes === null || bytes.length === 0 ? null : bytes;

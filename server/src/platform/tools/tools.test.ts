@@ -71,6 +71,21 @@ describe('a picture', { timeout: 120_000 }, () => {
   });
 });
 
+describe('the text', { timeout: 120_000 }, () => {
+  it.runIf(has('pdftotext'))('of a PDF is that of its pages, or of the first of them', async () => {
+    const text = await real.textOf(file('application/pdf', smallPdf(['Quarterly report', 'Second page'])));
+    expect(text).toMatch(/^Quarterly report\s+Second page\s*$/);
+    const brief = createSystemTools({ clock: systemClock, msMax: 60_000, outputBytesMax: 1_000 });
+    const long = smallPdf(Array.from({ length: 90 }, () => 'The same words on each page'));
+    expect(await brief.textOf(file('application/pdf', long))).toHaveLength(1_000);
+  });
+
+  it('there is none of what is broken or of another kind', async () => {
+    expect(await real.textOf(file('application/pdf', Buffer.from('%PDF-1.4\nnothing')))).toBeNull();
+    expect(await real.textOf(file('text/plain', Buffer.from('words')))).toBeNull();
+  });
+});
+
 const perl = findProgram('perl');
 
 /** A machine whose ffmpeg is this. */
