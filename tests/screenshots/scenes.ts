@@ -83,6 +83,7 @@ const door: Scene = {
       },
     },
     { name: 'an invitation that is gone', go: visit('/join/abcdefghijkl', '.door') },
+    { name: 'a forgotten password', go: visit('/forgot', '.door input') },
     { name: 'a reset that is gone', go: visit('/reset/abcdefghijkl', '.door') },
   ],
 };

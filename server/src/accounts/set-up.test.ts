@@ -45,6 +45,7 @@ it('a workspace is set up exactly once, however many try at once', async () => {
     name: `House ${winner}`,
     setUp: true,
     openSignUp: false,
+    mail: true,
     version: '1.2.3',
     levels: [1],
   });
