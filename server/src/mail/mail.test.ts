@@ -96,6 +96,13 @@ describe('a forgotten password', () => {
       await deliverDue(deps);
     });
     expect(arrived).toHaveLength(1);
+    expect((await rows()).at(-1)).toMatchObject({ outcome: 'needless', reason: 'asked again too soon' });
+    house.clock.elapse(2 * minuteMs);
+    const next = await arriving(async () => {
+      await ask('ada@example.org');
+      await deliverDue(deps);
+    });
+    expect(next).toHaveLength(1);
     house.clock.elapse(limits.signInWindowMs);
     const answers: string[] = [];
     for (let count = 0; count <= limits.signInAttemptsMax; count += 1) {

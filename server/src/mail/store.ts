@@ -27,8 +27,9 @@ const dayMs = 24 * 3_600_000;
 const removedAtOnce = 1_000;
 
 /**
- * Of what has no subject, a person gets one at a time, and not sooner than `quietMs` after the last.
- * @param mail.userId null: nobody is concerned. It is written down all the same, so that both take as long
+ * Of what has no subject, a person gets one at a time, and not sooner than `quietMs` after the last. What is not sent is a row
+ * all the same, which has ended: who measures how long it takes learns nothing.
+ * @param mail.userId null: nobody is concerned
  */
 export async function queueMail(
   tx: Tx,
@@ -42,14 +43,20 @@ export async function queueMail(
 ): Promise<void> {
   const { kind, userId, address = null, subjectId = null } = mail;
   const at = new Date(now);
-  const isNobodys = userId === null;
   await tx.rows(sql`
     insert into mails (id, kind, user_id, address, subject_id, at, due_at, outcome, reason, ended_at)
-    select nextval('ids'), ${kind}, ${userId}::bigint, ${address}, ${subjectId}::bigint, ${at}, ${isNobodys ? null : at}::timestamptz,
-      ${isNobodys ? 'needless' : null}, ${isNobodys ? 'nobody has that address' : null}, ${isNobodys ? at : null}::timestamptz
-    where not exists (
-      select 1 from mails m where m.kind = ${kind} and m.user_id = ${userId}::bigint and m.subject_id is null
-        and ${subjectId}::bigint is null and m.at > ${new Date(now - quietMs)})
+    select nextval('ids'), ${kind}, ${userId}::bigint, ${address}, ${subjectId}::bigint, ${at}::timestamptz,
+      case when w.needless is null then ${at}::timestamptz end, case when w.needless is not null then 'needless' end,
+      w.needless, case when w.needless is not null then ${at}::timestamptz end
+    from (
+      select case
+        when ${userId}::bigint is null then 'nobody has that address'
+        when ${subjectId}::bigint is null and exists (
+          select 1 from mails m where m.kind = ${kind} and m.user_id = ${userId}::bigint and m.subject_id is null
+            and (m.due_at is not null or (m.at > ${new Date(now - quietMs)} and m.outcome <> 'needless'))
+        ) then 'asked again too soon'
+      end as needless
+    ) w
     on conflict (kind, user_id) where due_at is not null and subject_id is null do nothing`);
 }
 
