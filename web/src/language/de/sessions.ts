@@ -63,7 +63,7 @@ export const sessions: typeof english = {
     lead: 'Du wirst hier angemeldet und überall sonst abgemeldet.',
     back: 'Zurück zur Anmeldung',
     submit: 'Passwort festlegen',
-    gone: 'Dieser Link ist abgelaufen oder schon benutzt. Lass dir von der Verwaltung einen neuen schicken.',
+    gone: 'Dieser Link ist abgelaufen oder schon benutzt. Lass dir einen neuen schicken.',
   },
   signOut: {
     title: 'Abmelden?',

@@ -63,7 +63,7 @@ export const sessions = {
     lead: 'You will be signed in here, and signed out everywhere else.',
     back: 'Back to signing in',
     submit: 'Set the password',
-    gone: 'This link has expired or was used already. Ask an administrator for a new one.',
+    gone: 'This link has expired or was used already. Ask for a new one.',
   },
   signOut: {
     title: 'Sign out?',
