@@ -16,6 +16,7 @@ const password = 'correct horse battery';
 let folder = '';
 let token = '';
 let roomId = '';
+let fileId = '';
 let running: Confab | null = null;
 
 async function start(env: Record<string, string> = {}, ...args: string[]): Promise<string> {
@@ -37,6 +38,27 @@ const texts = async (url: string): Promise<string[]> => {
   const { messages } = await openDoor(url, { token }).call('room.history', { roomId });
   return messages.map(({ text }) => text);
 };
+
+async function upload(url: string, text: string): Promise<string> {
+  const door = openDoor(url, { token });
+  const begun = await door.call('file.begin', {
+    roomId,
+    clientId: 'moved-file',
+    name: 'a.txt',
+    size: text.length,
+  });
+  await fetch(`${url}/api/v1/files/${begun.fileId}/content?offset=0`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: text,
+  });
+  await door.call('file.finish', { fileId: begun.fileId });
+  return begun.fileId;
+}
+
+function moveFiles(to: string) {
+  return confab(['move', '--files', '--data', folder, '--to', to, '--json']);
+}
 
 function move(to = urlOf(address)) {
   const file = join(folder, 'target');
@@ -61,6 +83,7 @@ beforeAll(async () => {
     .room.id;
   for (const text of ['one', 'two \\N \t and a tab', 'drei ü 三'])
     await say(url, text, `client-${text.slice(0, 3)}-id`);
+  fileId = await upload(url, 'bytes of a file');
 });
 afterAll(async () => {
   await stop();
@@ -77,6 +100,21 @@ it('refuses while the folder is in use, and what is no place to move to', async 
   expect(move('https://example.org').err.join()).toContain('should hold a URL like postgres://');
   expect(confab(['move', '--data', join(folder, 'no'), '--to', urlOf(address)]).err.join()).toContain(
     'There is no embedded database',
+  );
+});
+
+it('copies files to another place, and again', () => {
+  expect(moveFiles('postgres://localhost/x').err.join()).toContain('--to should be the path of a folder');
+  expect(moveFiles(join(folder, 'files')).err.join()).toContain('are kept there already');
+  const first = moveFiles(join(folder, 'elsewhere'));
+  expect(first).toMatchObject({ code: 0 });
+  expect(JSON.parse(first.out)).toMatchObject({ copied: 1, present: 0, bytes: 15, missing: [], damaged: [] });
+  expect(JSON.parse(moveFiles(join(folder, 'elsewhere')).out)).toMatchObject({ copied: 0, present: 1 });
+  rmSync(join(folder, 'files'), { recursive: true });
+  const lost = moveFiles(join(folder, 'third'));
+  expect(lost.code).toBe(1);
+  expect(lost.err.join()).toContain(
+    `1 objects are missing and 0 differ from what the database knows: files/${fileId}`,
   );
 });
 
@@ -115,7 +153,10 @@ it('goes on in the new place: passwords, tokens, numbers and readers', async () 
       select coalesce(sum(messages), 0)::int as sum from daily_messages`);
     return row?.sum ?? 0;
   };
-  const url = await start({ DATABASE_URL: urlOf(address) });
+  const url = await start({ DATABASE_URL: urlOf(address), CONFAB_FILES: join(folder, 'elsewhere') });
+  const headers = { authorization: `Bearer ${token}` };
+  const file = await fetch(`${url}/api/v1/files/${fileId}/content/a.txt`, { headers });
+  expect(await file.text()).toBe('bytes of a file');
   const { output } = await openDoor(url, null).enter('session.signIn', {
     email: 'ann@example.org',
     password,

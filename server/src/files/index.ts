@@ -64,6 +64,7 @@ export function createFiles(deps: FileDeps & { readonly logbook: Log }): {
   };
 }
 
+export { keptObjects, type KeptObject } from './kept-objects.ts';
 export { findSendable, type OpenFile } from './read-files.ts';
 export { detachFiles, removeDue } from './remove-files.ts';
 export { rangeIn } from './rules.ts';

@@ -92,3 +92,5 @@ export function createPreviews(deps: PreviewDeps & { readonly previews: boolean 
 async function leaveStreams(database: Database): Promise<void> {
   await database.rows(sql`delete from readers where name = 'previews'`);
 }
+
+export { keptPictures } from './kept-pictures.ts';
