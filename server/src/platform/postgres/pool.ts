@@ -35,6 +35,12 @@ const lifetimeSeconds = 1800;
 /** How much later than the server the client gives up: only when the network swallowed the answer. */
 const graceMs = 5_000;
 
+/**
+ * A pooler that does not hear that its client is gone keeps the transaction open, and with it the locks of rooms and
+ * streams, until this is over. No transaction of ours waits for anything but its next statement.
+ */
+const idleInTransactionUsualMs = 5_000;
+
 const writing = { text: 'begin isolation level read committed', writes: true };
 const reading = { text: 'begin isolation level repeatable read, read only', writes: false };
 
@@ -43,7 +49,11 @@ const reading = { text: 'begin isolation level repeatable read, read only', writ
  * Through a pooler (PgBouncer in transaction mode) each statement runs in a transaction that brings its settings.
  */
 export function createPool(options: PoolOptions): Database {
-  const { waitingMax = 1_000, statementTimeoutMs = 15_000, idleInTransactionTimeoutMs = 30_000 } = options;
+  const {
+    waitingMax = 1_000,
+    statementTimeoutMs = 15_000,
+    idleInTransactionTimeoutMs = idleInTransactionUsualMs,
+  } = options;
   const limits = { statementTimeoutMs, idleInTransactionTimeoutMs };
   const { pool, isPooled, waiting, close } = open(options, limits);
   const settingsEachTime = settingsText('set local', limits);
