@@ -74,7 +74,8 @@ function outputOf(run: GuardedRun, fd: number): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const child = spawn(guards.prlimit, [...limits, '--', ...guard, program, ...args], {
       cwd: '/',
-      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', HOME: '/nonexistent' },
+      // Arenas of threads would count as memory on machines with many cores.
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', HOME: '/nonexistent', MALLOC_ARENA_MAX: '1' },
       stdio: ['ignore', 'pipe', 'ignore', fd],
     });
     const pieces: Buffer[] = [];

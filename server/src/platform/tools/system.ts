@@ -74,7 +74,7 @@ export function createSystemTools(options: SystemToolsOptions): Tools {
 
 /** The most typical of the first images: the very first is often black. Upright, in the size of the video. */
 const posterArgs = (demuxer: string): string[] => [
-  ...['-nostdin', '-v', 'error', '-threads', '1', '-protocol_whitelist', 'file'],
+  ...['-nostdin', '-v', 'error', '-threads', '1', '-filter_threads', '1', '-protocol_whitelist', 'file'],
   ...['-f', demuxer, '-i', `file:${inputPath}`, '-map', '0:v:0', '-vf', 'thumbnail=24'],
   ...['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '3', '-f', 'image2pipe', 'pipe:1'],
 ];
