@@ -144,7 +144,15 @@ it('cannot examine under wrong settings', () => {
 
 it('examines one area', () => {
   const rows = json('doctor', '--area', 'Files,network') as Row[];
-  expect(rows.map(({ ids }) => ids[0])).toEqual(['FS-1', 'FS-2', 'FS-1', 'FS-1', undefined, 'NET-1', 'OPT-1']);
+  expect(rows.map(({ ids }) => ids[0])).toEqual([
+    'FS-1',
+    'FS-2',
+    'FS-1',
+    'FS-1',
+    undefined,
+    'NET-1',
+    'OPT-1',
+  ]);
   expect(confab(['doctor', '--area', 'cellar'])).toMatchObject({ code: 2, out: '' });
 });
 
