@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 /** Each is asked for by the command it brings, or, where it brings none, by its package. */
 const packages = [
   { name: 'chromium', command: 'chromium', why: 'the browser tests' },
+  { name: 'ffmpeg', command: 'ffmpeg', why: 'the tests of images of videos' },
   { name: 'fonts-dejavu-core', why: 'text in the browser tests' },
   { name: 'fonts-noto-color-emoji', why: 'emoji in the browser tests' },
   { name: 'nfs-ganesha-vfs', why: 'the tests of what is in deploy' },
@@ -21,6 +22,7 @@ const packages = [
   { name: 'openssl', command: 'openssl', why: 'certificates for the tests of the cluster' },
   { name: 'patroni', command: 'patroni', why: 'the tests of the whole cluster' },
   { name: 'pgbouncer', command: 'pgbouncer', why: 'the tests of the cluster' },
+  { name: 'poppler-utils', command: 'pdftotext', why: 'the tests of pages and words of PDFs' },
   { name: 'postgresql', why: 'replication in the tests of the cluster' },
   { name: 'procps', command: 'sysctl', why: 'the tests of the whole cluster' },
   { name: 'redis-sentinel', command: 'redis-sentinel', why: 'the tests of the whole cluster' },
