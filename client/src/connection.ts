@@ -23,9 +23,9 @@ const backoffLongestMs = 30_000;
 /** A connection that lived this long was no failure: the next wait is short again. */
 const provenMs = 10_000;
 /**
- * A link that owes an answer and says nothing for so long is asked whether it lives; then after twice as long. When a balancer dies after it took a
- * call and before it brought the answer, nothing is underway that could fail; now something is, and whoever has its
- * address by then refuses it.
+ * A link that owes an answer and says nothing for so long is asked whether it lives; then after twice as long. When a
+ * balancer dies after it took a call and before it brought the answer, nothing is underway that could fail; now something
+ * is, and whoever has its address by then refuses it.
  */
 const quietMs = 1_000;
 /** How long a link that is suspected dead (the device woke up) has to answer. */

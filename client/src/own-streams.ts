@@ -47,8 +47,8 @@ export function createOwnStreams(deps: {
   let again: Timer | null = null;
   let refresh: Timer | null = null;
   let live = false;
-  /** By thread: met on a page that is ahead of the own stream. */
-  const ahead = new Map<string, { following: FollowedThread; at: number }>();
+  /** By thread: met on a page that is ahead of the own stream, of whom, where that is known. */
+  const ahead = new Map<string, { following: FollowedThread; at: number; userId: string | undefined }>();
 
   function follow(): void {
     const from = hello();
@@ -74,10 +74,11 @@ export function createOwnStreams(deps: {
   }
   function meetAhead(): void {
     const now = state.positions?.user ?? -1;
-    for (const [threadId, { following, at }] of ahead) {
+    for (const [threadId, { following, at, userId }] of ahead) {
       if (at > now) continue;
       ahead.delete(threadId);
-      if (at === now) meetThread(state, following);
+      const isTheirs = userId === undefined || userId === state.me?.userId;
+      if (at === now && isTheirs) meetThread(state, following);
     }
   }
 
@@ -146,7 +147,7 @@ export function createOwnStreams(deps: {
     refreshBadges,
     met(following, at) {
       if (state.positions && at < state.positions.user) return false;
-      ahead.set(following.threadId, { following, at });
+      ahead.set(following.threadId, { following, at, userId: state.me?.userId });
       meetAhead();
       return true;
     },
