@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // oxlint-disable-next-line import/no-default-export -- Vitest reads the default export.
 export default defineConfig({
   test: {
-    include: ['{protocol,client,cluster,server,web,simulation,tests,tools}/**/*.test.{ts,tsx,js}'],
+    include: ['{protocol,client,cluster,server,web,simulation,tests,bench,tools}/**/*.test.{ts,tsx,js}'],
     environment: 'node',
     // One Postgres for the whole run; createTestDatabase (tests/support/test-database.ts) clones a database from it.
     globalSetup: ['tests/support/postgres-setup.ts'],

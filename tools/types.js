@@ -11,7 +11,7 @@ for (const project of projects) {
   });
   const [code] = await once(child, 'exit');
   console.log(
-    `types ${project === '.' ? 'of tests, tools, simulation, examples' : `of ${project}`}: ${code === 0 ? 'ok' : 'failed'}`,
+    `types ${project === '.' ? 'of tests, tools, simulation, bench, examples' : `of ${project}`}: ${code === 0 ? 'ok' : 'failed'}`,
   );
   if (code !== 0) failed += 1;
 }

@@ -42,7 +42,7 @@ describe('ambient state', () => {
       'client/src/platform/clock.ts',
       'web/src/platform/clock.ts',
       'server/src/rooms/a.test.ts',
-      'tests/load/main.ts',
+      'bench/main.ts',
       'tools/dev.js',
     ]) {
       expect(uses('const a = Date.now();', path)).toBe('');

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isCode, isTest, type Finding, type SourceFile, type Tree } from '../tree.ts';
 import type { Import } from '../syntax.ts';
 
-/** Which workspaces each workspace may import. Everything else (tests, tools, simulation, examples) may import anything. */
+/** Which workspaces each workspace may import. Everything else (tests, tools, simulation, bench, examples) may import anything. */
 const allowedWorkspaces: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   client: ['protocol'],

@@ -15,7 +15,7 @@ import {
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import { openMemberSocket } from './member-socket.ts';
 import { commandOf, cpuSeconds, cpuSecondsOf, descendants, residentBytes } from './processes.ts';
-import { seedPeople, seedRoom, type SeededPerson } from '../support/seed.ts';
+import { seedPeople, seedRoom, type SeededPerson } from '../tests/support/seed.ts';
 
 export interface Publisher {
   /** Sends one message; resolves when it was acknowledged, or at once where nothing acknowledges. */
@@ -39,7 +39,7 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '..');
 
 /** Waits for a line of a child's output. */
 function ready(child: ChildProcess, word: RegExp): Promise<void> {

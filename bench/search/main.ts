@@ -10,10 +10,10 @@ import { createMemoryLog } from '@confab/server/platform/log/index';
 import type { Database } from '@confab/server/platform/postgres/index';
 import { createSeededRandom } from '@confab/server/platform/random/index';
 import { createSearch, fillBatch, postgresIndex } from '@confab/server/search/index';
-import { cloneTestDatabase, startTestPostgres } from '../support/postgres.ts';
-import { seedPeople, seedRoom } from '../support/seed.ts';
-import { callerFor } from '../support/small-world.ts';
-import { createTexts, type QueryKind } from './search-texts.ts';
+import { cloneTestDatabase, startTestPostgres } from '../../tests/support/postgres.ts';
+import { seedPeople, seedRoom } from '../../tests/support/seed.ts';
+import { callerFor } from '../../tests/support/small-world.ts';
+import { createTexts, type QueryKind } from './texts.ts';
 
 const { values: flags } = parseArgs({
   options: {
