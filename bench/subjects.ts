@@ -10,6 +10,7 @@ import {
   readServers,
   startEmbeddedPostgres,
   type Database,
+  type PostgresAddress,
   type Server,
 } from '@confab/server/platform/postgres/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
@@ -152,32 +153,7 @@ export async function startConfab(options: { people: number }): Promise<ConfabSu
   });
   const port = await freePort();
   const { address } = postgres;
-  const url =
-    'url' in address
-      ? address.url
-      : `postgres://${address.user}@/${address.database}?host=${encodeURIComponent(address.socketFolder)}`;
-  const child = spawn(
-    process.execPath,
-    [
-      '--expose-gc',
-      '--import',
-      join(import.meta.dirname, 'memory-probe.js'),
-      join(root, 'server/bin/confab.js'),
-      'start',
-      '--port',
-      String(port),
-    ],
-    {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        DATABASE_URL: url,
-        CONFAB_SENDS_PER_MINUTE: '10000000',
-        CONFAB_CALLS_PER_MINUTE: '10000000',
-        CONFAB_LOG_LEVEL: 'warn',
-      },
-    },
-  );
+  const child = startNode(address, port);
   await ready(child, /http:\/\//);
   const pid = child.pid ?? 0;
   const database = createPool({ address, log: createMemoryLog(), connectionsMax: 4 });
@@ -221,6 +197,36 @@ export async function startConfab(options: { people: number }): Promise<ConfabSu
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A node on this database that takes as many calls as there are, with a line to its memory probe. */
+function startNode(address: PostgresAddress, port: number): ChildProcess {
+  const url =
+    'url' in address
+      ? address.url
+      : `postgres://${address.user}@/${address.database}?host=${encodeURIComponent(address.socketFolder)}`;
+  return spawn(
+    process.execPath,
+    [
+      '--expose-gc',
+      '--import',
+      join(import.meta.dirname, 'memory-probe.js'),
+      join(root, 'server/bin/confab.js'),
+      'start',
+      '--port',
+      String(port),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        DATABASE_URL: url,
+        CONFAB_SENDS_PER_MINUTE: '10000000',
+        CONFAB_CALLS_PER_MINUTE: '10000000',
+        CONFAB_LOG_LEVEL: 'warn',
+      },
+    },
+  );
 }
 
 export function hello(token: string): string {
