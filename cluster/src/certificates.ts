@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from './platform/machine.ts';
 import { certificateFiles } from './site.ts';
-import { fullName, type Topology } from './topology.ts';
+import { fullName, hostsWith, type Topology } from './topology.ts';
 
 /** An authority of this cluster's own, and a certificate for its floating address and its name. */
 export async function makeCertificates(deps: {
@@ -29,6 +29,9 @@ export async function makeCertificates(deps: {
     '-out',
     ca,
   ]);
+  // On loopback each balancer is a door of its own.
+  const doors = [topology.floating.public, ...hostsWith(topology, 'haproxy').map(({ address }) => address)];
+  const addresses = [...new Set(doors)].map((address) => `IP:${address}`).join(', ');
   const [key, request, certificate] = [inTls('chat.key'), inTls('chat.csr'), inTls('chat.crt')];
   await openssl(machine, [
     'req',
@@ -42,7 +45,7 @@ export async function makeCertificates(deps: {
   ]);
   writeFileSync(
     inTls('chat.ext'),
-    `subjectAltName = DNS:${fullName('chat')}, IP:${topology.floating.public}\nextendedKeyUsage = serverAuth\n`,
+    `subjectAltName = DNS:${fullName('chat')}, ${addresses}\nextendedKeyUsage = serverAuth\n`,
   );
   await openssl(machine, [
     ...['x509', '-req', '-in', request, '-CA', ca, '-CAkey', caKey, '-CAcreateserial', '-days', '800'],

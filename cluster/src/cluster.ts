@@ -10,11 +10,13 @@ import { ClusterProblem } from './problem.ts';
 import { openRecord, type OwnerAccount } from './record.ts';
 import { certificateFiles, createSite, type Site } from './site.ts';
 import { isSettled, readStatus, type StatusRow } from './status.ts';
-import { hostNamed, hostsWith, type PartName, type PlannedHost, type Role } from './topology.ts';
+import { hostNamed, hostsWith, type Ground, type PartName, type PlannedHost, type Role } from './topology.ts';
 
 /** A cluster that `up` made: where its people go, and everything that can be done to its machines. */
 export interface Cluster {
   readonly folder: string;
+  /** On `loopback` nothing of the network can be hurt, and no address moves. */
+  readonly ground: Ground;
   readonly publicUrl: string;
   /** The certificate of who signed the balancers': to be trusted, in PEM. */
   readonly caFile: string;
@@ -75,7 +77,7 @@ export interface PartsNow {
   readonly primary: string | null;
   /** What at least two Sentinels call the master. */
   readonly master: string | null;
-  /** The balancer with the floating address; null while none or several have it. */
+  /** The balancer with the floating address; null while none or several have it. On loopback the one that people come to. */
   readonly holder: string | null;
 }
 
@@ -95,6 +97,7 @@ function createCluster(site: Site, owner: OwnerAccount): Cluster {
     name === 'machine' ? machineAsHost(topology) : hostNamed(topology, name);
   return {
     folder,
+    ground: topology.ground,
     publicUrl: publicUrlOf(topology),
     caFile: certificateFiles(folder).ca,
     owner,
@@ -105,7 +108,7 @@ function createCluster(site: Site, owner: OwnerAccount): Cluster {
         isOff: off.includes(name),
       }));
     },
-    nodes: hostsWith(topology, 'node').map((host) => ({ name: host.name, url: nodeUrlOf(host) })),
+    nodes: hostsWith(topology, 'node').map((host) => ({ name: host.name, url: nodeUrlOf(topology, host) })),
     host: (name) => createHost(site, hostNamed(topology, name)),
     partition: (one, other) => network.partition(one.map(planned), other.map(planned)),
     lose: (host, percent) => network.lose(hostNamed(topology, host), percent),

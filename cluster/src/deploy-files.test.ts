@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDeployFiles, fillIn } from './deploy-files.ts';
+import { planTopology } from './topology.ts';
 
 const text = 'name: HERE_NAME\npassword: "SECRET_REDIS"\ndir: /var/lib/redis\n';
 const places = { HERE_NAME: 'redis2', SECRET_REDIS: 'a$&b' };
@@ -44,9 +45,10 @@ describe('writing', () => {
     writeFileSync(join(folder, 'a.conf'), 'a HERE_NAME\n');
     writeFileSync(join(folder, 'b.conf'), 'b\n');
     const to = join(folder, 'new/folder/ab.conf');
-    createDeployFiles({ deployFolder: folder }).write(['a.conf', 'b.conf'], to, {
-      places: { HERE_NAME: 'x' },
-    });
+    const [host] = planTopology({ name: 'try', network: '10.80', ground: 'namespaces' }).hosts;
+    if (host === undefined) throw new Error('there are hosts');
+    const files = createDeployFiles({ deployFolder: folder });
+    files.write(['a.conf', 'b.conf'], to, { places: { HERE_NAME: 'x' } }, { host });
     expect(readFileSync(to, 'utf8')).toBe('a x\nb\n');
     expect(statSync(to).mode & 0o777).toBe(0o600);
   });

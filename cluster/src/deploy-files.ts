@@ -1,6 +1,7 @@
 /** The files of `deploy/`, made into one machine's own. */
 import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PlannedHost } from './topology.ts';
 
 export interface Filling {
   /** What the file leaves open, such as HERE_NAME: all of it, and nothing else. */
@@ -44,15 +45,29 @@ export interface DeployFiles {
     from: string | readonly string[],
     to: string,
     filling: Filling,
-    as?: { owner?: Owner; mode?: number },
+    as: { host: PlannedHost; owner?: Owner; mode?: number },
   ): void;
+  /** What `write` would write. */
+  read(from: string, filling: Filling, host: PlannedHost): string;
 }
 
-export function createDeployFiles({ deployFolder }: { deployFolder: string }): DeployFiles {
+/** What has to be different in a file of `deploy/` where the cluster stands; places are not filled in yet. */
+export type Adapt = (host: PlannedHost, path: string, text: string) => string;
+
+export function createDeployFiles({
+  deployFolder,
+  adapt = (_host, _path, text) => text,
+}: {
+  deployFolder: string;
+  adapt?: Adapt;
+}): DeployFiles {
+  const readOne = (host: PlannedHost, path: string): string =>
+    adapt(host, path, readFileSync(join(deployFolder, path), 'utf8'));
   return {
-    write(from, to, filling, { owner, mode = 0o600 } = {}) {
+    read: (from, filling, host) => fillIn(from, readOne(host, from), filling),
+    write(from, to, filling, { host, owner, mode = 0o600 }) {
       const paths = typeof from === 'string' ? [from] : from;
-      const text = paths.map((path) => readFileSync(join(deployFolder, path), 'utf8')).join('');
+      const text = paths.map((path) => readOne(host, path)).join('');
       mkdirSync(dirname(to), { recursive: true });
       writeFileSync(to, fillIn(paths.join(' and '), text, filling), { mode });
       chmodSync(to, mode);

@@ -1,4 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs';
+import { endLoopback } from './hosts/loopback.ts';
 import { removeNetwork } from './hosts/network.ts';
 import { createMachine } from './platform/machine.ts';
 import { ClusterProblem } from './problem.ts';
@@ -18,10 +19,16 @@ export interface DownResult {
 export async function takeDown(given: { folder: string; name: string }): Promise<DownResult> {
   const machine = createMachine();
   if (!machine.isLinux) return { removed: false };
-  if (!machine.isRoot) throw new ClusterProblem('confab cluster down needs root: use sudo');
   const { folder } = given;
   const known = hasRecord(folder);
-  const name = known ? openRecord(folder).read().name : given.name;
+  const record = known ? openRecord(folder).read() : null;
+  if (record?.ground === 'loopback') {
+    await endLoopback({ folder, machine });
+    removeContents(folder);
+    return { removed: true };
+  }
+  if (!machine.isRoot) throw new ClusterProblem('confab cluster down needs root: use sudo');
+  const name = record?.name ?? given.name;
   if (!isClusterName(name)) throw new ClusterProblem(`${name} cannot be the name of a cluster`);
   const namespaces = machine.has('ip') ? await removeNetwork({ name, machine }) : 0;
   if (known) removeContents(folder);

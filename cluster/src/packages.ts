@@ -1,10 +1,16 @@
 import type { Machine } from './platform/machine.ts';
+import type { Ground } from './topology.ts';
 
 /** What a cluster on one machine is made of, each known by a program that it brings. */
-export const packages: readonly { readonly name: string; readonly program: string }[] = [
+export const packages: readonly {
+  readonly name: string;
+  readonly program: string;
+  /** Not for a cluster on loopback. */
+  readonly forNetwork?: true;
+}[] = [
   { name: 'iproute2', program: 'ip' },
-  { name: 'nftables', program: 'nft' },
-  { name: 'procps', program: 'sysctl' },
+  { name: 'nftables', program: 'nft', forNetwork: true },
+  { name: 'procps', program: 'sysctl', forNetwork: true },
   { name: 'util-linux', program: 'setpriv' },
   { name: 'openssl', program: 'openssl' },
   { name: 'curl', program: 'curl' },
@@ -14,15 +20,17 @@ export const packages: readonly { readonly name: string; readonly program: strin
   { name: 'postgresql-client-15', program: 'psql' },
   { name: 'pgbouncer', program: 'pgbouncer' },
   { name: 'haproxy', program: 'haproxy' },
-  { name: 'keepalived', program: 'keepalived' },
+  { name: 'keepalived', program: 'keepalived', forNetwork: true },
   { name: 'redis-server', program: 'redis-server' },
   { name: 'redis-sentinel', program: 'redis-sentinel' },
   { name: 'faketime', program: 'faketime' },
 ];
 
 /** Names of Debian packages, in the order of the list. */
-export function missingPackages({ has }: Pick<Machine, 'has'>): string[] {
-  return packages.filter(({ program }) => !has(program)).map(({ name }) => name);
+export function missingPackages({ has }: Pick<Machine, 'has'>, ground: Ground = 'namespaces'): string[] {
+  return packages
+    .filter(({ program, forNetwork }) => !has(program) && !(forNetwork === true && ground === 'loopback'))
+    .map(({ name }) => name);
 }
 
 /**

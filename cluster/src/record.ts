@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessMark } from './platform/processes.ts';
 import { ClusterProblem } from './problem.ts';
-import type { PartName } from './topology.ts';
+import type { Ground, PartName } from './topology.ts';
 
 export interface Secrets {
   readonly superuser: string;
@@ -27,6 +27,8 @@ export interface ClusterRecord {
   readonly format: 1;
   readonly name: string;
   readonly network: string;
+  /** Missing in records of those that are older than clusters on loopback: namespaces. */
+  readonly ground?: Ground;
   readonly timing: Timing;
   /** The files it was made from, and the command that is a node. */
   readonly deployFolder: string;

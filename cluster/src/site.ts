@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createComponents, type Components } from './components/index.ts';
-import { createDeployFiles, type Owner } from './deploy-files.ts';
+import { createDeployFiles, type DeployFiles, type Owner } from './deploy-files.ts';
+import { createLoopback } from './hosts/loopback.ts';
+import { forLoopback } from './hosts/loopback-files.ts';
 import { createNetwork, type Network } from './hosts/network.ts';
 import { createPrograms, type Programs } from './hosts/programs.ts';
 import type { Machine } from './platform/machine.ts';
@@ -18,29 +21,44 @@ export interface Site {
   readonly topology: Topology;
   readonly network: Network;
   readonly programs: Programs;
+  readonly files: DeployFiles;
   readonly components: Components;
   readonly switches: Switches;
 }
 
 export function createSite({ folder, record, machine }: Pick<Site, 'folder' | 'record' | 'machine'>): Site {
   const { name, network: prefix, secrets, timing, deployFolder, program } = record.read();
-  const topology = planTopology({ name, network: prefix });
-  const network = createNetwork({ topology, machine });
-  const programs = createPrograms({ machine, folder });
+  const { isRoot } = machine;
+  const ground = record.read().ground ?? 'namespaces';
+  const topology = planTopology({ name, network: prefix, ground });
+  const network = ground === 'loopback' ? createLoopback({ folder }) : createNetwork({ topology, machine });
+  const programs = createPrograms({ machine, folder, ground });
+  const files = createDeployFiles({
+    deployFolder,
+    ...(ground === 'loopback'
+      ? { adapt: (host, path, text) => forLoopback({ topology, host, isRoot }, path, text) }
+      : {}),
+  });
   const components = createComponents({
     ...{ topology, folder, secrets, timing, network, programs, machine, program, deployFolder },
-    files: createDeployFiles({ deployFolder }),
-    users: readUsers(readFileSync('/etc/passwd', 'utf8')),
+    files,
+    users: isRoot ? readUsers(readFileSync('/etc/passwd', 'utf8')) : ourselves,
     certificateFile: certificateFiles(folder).bundle,
   });
   const switches = createSwitches({ folder, record, machine, network, programs, components });
-  return { folder, record, machine, topology, network, programs, components, switches };
+  return { folder, record, machine, topology, network, programs, files, components, switches };
 }
 
 /** The certificates that `up` makes: who signs, and what the balancers show. */
 export function certificateFiles(folder: string): { ca: string; caKey: string; bundle: string } {
   const tls = join(folder, 'tls');
   return { ca: join(tls, 'ca.pem'), caKey: join(tls, 'ca.key'), bundle: join(tls, 'chat.pem') };
+}
+
+/** Who is not root can start programs as nobody else. */
+function ourselves(): Owner {
+  const { uid, gid } = userInfo();
+  return { uid, gid };
 }
 
 function readUsers(passwd: string): (name: string) => Owner {

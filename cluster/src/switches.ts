@@ -95,8 +95,8 @@ export function createSwitches({
     signalAll,
     isOff: (host) => record.read().off.includes(host.name),
     async crash(host) {
-      setOff(host, true);
       await network.cut(host);
+      setOff(host, true);
       while (network.processesOn(host).length > 0) {
         signalAll(host, 'SIGKILL');
         await machine.wait(20);

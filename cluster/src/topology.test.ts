@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hostNamed, hostsFile, hostsWith, isClusterName, isNetwork, planTopology } from './topology.ts';
 
-const topology = planTopology({ name: 'try', network: '10.80' });
+const topology = planTopology({ name: 'try', network: '10.80', ground: 'namespaces' });
 
 test('twelve machines, each with names and addresses of its own', () => {
   const names = topology.hosts.map(({ name }) => name).sort();
@@ -43,6 +43,14 @@ test('every machine knows the others and the floating addresses by name', () => 
   expect(lines).toContain('10.80.1.10 chat.confab.internal');
 });
 
+test('on loopback nothing floats, and who is no root can have the ports', () => {
+  const local = planTopology({ name: 'try', network: '127.80', ground: 'loopback' });
+  expect(local.hosts.flatMap(({ parts }) => parts)).not.toContain('keepalived');
+  expect(local.hosts.every(({ publicAddress }) => publicAddress === null)).toBe(true);
+  expect(local.floating.public).toBe(hostNamed(local, 'lb1').address);
+  expect(Object.values(local.ports).every((port) => port >= 1024)).toBe(true);
+});
+
 test.each([
   ['confab', true],
   ['a1', true],
@@ -66,4 +74,15 @@ test.each([
   ['10', false],
 ])('%s as its network: %s', (network, fits) => {
   expect(isNetwork(network)).toBe(fits);
+});
+
+test.each([
+  ['127.1', true],
+  ['127.255', true],
+  ['127.0', false],
+  ['127.256', false],
+  ['127.01', false],
+  ['10.77', false],
+])('%s as its part of loopback: %s', (network, fits) => {
+  expect(isNetwork(network, 'loopback')).toBe(fits);
 });

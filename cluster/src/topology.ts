@@ -35,15 +35,22 @@ export interface Topology {
   readonly name: string;
   /** The first two numbers of all addresses, such as `10.77`. */
   readonly network: string;
+  /** Namespaces with a switch between them; or, without any, all on this machine's loopback, each on an address of its own. */
+  readonly ground: Ground;
   readonly hosts: readonly PlannedHost[];
   /** The namespace with the bridges. */
   readonly switchNamespace: string;
-  /** Moves between the balancers. */
+  /** Moves between the balancers. On loopback nothing moves: these are the first balancer's own. */
   readonly floating: { readonly public: string; readonly private: string };
+  /** Where nodes listen, and where balancers do over TLS. Ordinary users may not have ports below 1024. */
+  readonly ports: { readonly node: number; readonly entrance: number };
   /** Of the machine that all of it runs on. */
   readonly machine: { readonly public: string; readonly private: string };
+  /** What those who come from the cluster's machines come from. */
   readonly privateNetwork: string;
 }
+
+export type Ground = 'namespaces' | 'loopback';
 
 const domain = 'confab.internal';
 const partsOf: Readonly<Record<Role, readonly PartName[]>> = {
@@ -54,8 +61,16 @@ const partsOf: Readonly<Record<Role, readonly PartName[]>> = {
   node: ['node'],
 };
 
-/** @param named the beginning of its namespaces, and the first two numbers of its addresses */
-export function planTopology({ name, network }: { name: string; network: string }): Topology {
+/** How a cluster is told from others, and where it stands. */
+export interface Plan {
+  /** What its namespaces begin with. */
+  readonly name: string;
+  readonly network: string;
+  readonly ground: Ground;
+}
+
+export function planTopology({ name, network, ground }: Plan): Topology {
+  const onLoopback = ground === 'loopback';
   const host = (role: Role, prefix: string, first: number) => (number: number) => {
     const last = first + number;
     return {
@@ -63,25 +78,31 @@ export function planTopology({ name, network }: { name: string; network: string 
       role,
       namespace: `${name}-${prefix}${number}`,
       address: `${network}.0.${last}`,
-      publicAddress: role === 'balancer' ? `${network}.1.${last}` : null,
-      parts: partsOf[role],
+      publicAddress: role === 'balancer' && !onLoopback ? `${network}.1.${last}` : null,
+      // There is no address that could float.
+      parts: partsOf[role].filter((part) => !(onLoopback && part === 'keepalived')),
     };
   };
+  const balancers = [1, 2].map(host('balancer', 'lb', 1));
+  const door = balancers[0]?.address ?? '';
   return {
-    name,
-    network,
+    ...{ name, network, ground },
     // Data stores first, then who speaks to them.
     hosts: [
       ...[1, 2, 3].map(host('database', 'pg', 30)),
       ...[1, 2, 3].map(host('redis', 'redis', 40)),
       ...[1].map(host('files', 'files', 50)),
-      ...[1, 2].map(host('balancer', 'lb', 1)),
+      ...balancers,
       ...[1, 2, 3].map(host('node', 'node', 20)),
     ],
     switchNamespace: `${name}-switch`,
-    floating: { public: `${network}.1.10`, private: `${network}.0.10` },
+    floating: onLoopback
+      ? { public: door, private: door }
+      : { public: `${network}.1.10`, private: `${network}.0.10` },
+    ports: onLoopback ? { node: 8080, entrance: 8443 } : { node: 80, entrance: 443 },
     machine: { public: `${network}.1.1`, private: `${network}.0.1` },
-    privateNetwork: `${network}.0.0/24`,
+    // Whoever speaks to an address of loopback does it from 127.0.0.1.
+    privateNetwork: onLoopback ? '127.0.0.0/8' : `${network}.0.0/24`,
   };
 }
 
@@ -90,8 +111,9 @@ export function isClusterName(text: string): boolean {
   return /^[a-z][a-z0-9]{0,7}$/.test(text);
 }
 
-/** Two numbers of a private network. */
-export function isNetwork(text: string): boolean {
+/** Two numbers of a private network; of loopback, any but those of 127.0.0.1. */
+export function isNetwork(text: string, ground: Ground = 'namespaces'): boolean {
+  if (ground === 'loopback') return /^127\.([1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/.test(text);
   const [, first, second] = /^(\d{1,3})\.(\d{1,3})$/.exec(text) ?? [];
   if (first === undefined || second === undefined || Number(second) > 255) return false;
   return (
@@ -101,6 +123,11 @@ export function isNetwork(text: string): boolean {
 
 export function fullName(host: string): string {
   return `${host}.${domain}`;
+}
+
+/** How others reach a host; on loopback nobody resolves its name. */
+export function nameOrAddress({ ground }: Topology, { name, address }: PlannedHost): string {
+  return ground === 'loopback' ? address : fullName(name);
 }
 
 /** What /etc/hosts says on every machine of the cluster. */

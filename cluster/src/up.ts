@@ -4,7 +4,7 @@ import { makeCertificates } from './certificates.ts';
 import { untilSettled } from './cluster.ts';
 import { nodeEnvironment, publicUrlOf } from './components/node.ts';
 import { primaryOf, socketFolder } from './components/patroni.ts';
-import { fillIn } from './deploy-files.ts';
+import { checkLoopback } from './hosts/loopback.ts';
 import { checkNetwork } from './hosts/network.ts';
 import { CommandFailed, createMachine, until, type Machine } from './platform/machine.ts';
 import { installPackages, missingPackages } from './packages.ts';
@@ -23,6 +23,7 @@ import {
   isClusterName,
   isNetwork,
   planTopology,
+  type Ground,
   type PartName,
   type PlannedHost,
 } from './topology.ts';
@@ -32,6 +33,7 @@ export interface UpOptions {
   readonly folder: string;
   readonly name: string;
   readonly network: string;
+  readonly ground: Ground;
   readonly timing: Timing;
   /** The project's `deploy/`. */
   readonly deployFolder: string;
@@ -63,7 +65,7 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
   checkOptions(options);
   const topology = planTopology(options);
   await ensurePackages(machine, options);
-  await checkNetwork({ topology, machine });
+  await (options.ground === 'loopback' ? checkLoopback : checkNetwork)({ topology, machine });
   await options.build();
   begin(machine, options);
   const site = createSite({ folder, record: openRecord(folder), machine });
@@ -91,7 +93,7 @@ export async function bringUp(options: UpOptions): Promise<UpResult> {
   }
 }
 
-function checkOptions({ folder, name, network }: UpOptions): void {
+function checkOptions({ folder, name, network, ground }: UpOptions): void {
   if (hasRecord(folder))
     throw new ClusterProblem(
       `there is a cluster in ${folder} already: confab cluster status shows it, confab cluster down takes it away`,
@@ -100,16 +102,20 @@ function checkOptions({ folder, name, network }: UpOptions): void {
     throw new ClusterProblem(
       `${name} cannot name a cluster: up to eight small letters and digits, a letter first`,
     );
-  if (!isNetwork(network))
-    throw new ClusterProblem(`${network} is not the beginning of a private network, such as 10.77`);
+  if (!isNetwork(network, ground))
+    throw new ClusterProblem(
+      ground === 'loopback'
+        ? `${network} is not the beginning of a part of loopback, such as 127.77`
+        : `${network} is not the beginning of a private network, such as 10.77`,
+    );
   if (!/^[\w./-]{1,60}$/.test(folder))
     throw new ClusterProblem(
       `${folder} cannot hold a cluster: sockets are in it, so it has at most 60 letters, digits, dots, hyphens and slashes`,
     );
 }
 
-async function ensurePackages(machine: Machine, { mayInstall, say }: UpOptions): Promise<void> {
-  const missing = missingPackages(machine);
+async function ensurePackages(machine: Machine, { mayInstall, say, ground }: UpOptions): Promise<void> {
+  const missing = missingPackages(machine, ground);
   if (missing.length === 0) return;
   const asked = `apt-get install --no-install-recommends ${missing.join(' ')}`;
   if (!machine.has('apt-get'))
@@ -118,17 +124,17 @@ async function ensurePackages(machine: Machine, { mayInstall, say }: UpOptions):
   if (!(await mayInstall(missing))) throw new ClusterProblem(`not without ${missing.join(', ')}: ${asked}`);
   say(`installing ${missing.join(' ')}`);
   await installPackages(machine, missing);
-  const still = missingPackages(machine);
+  const still = missingPackages(machine, ground);
   if (still.length > 0) throw new ClusterProblem(`still missing after the installation: ${still.join(', ')}`);
 }
 
 function begin(machine: Machine, options: UpOptions): void {
-  const { folder, name, network, timing, deployFolder, program } = options;
-  if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o755);
+  const { folder, name, network, ground, timing, deployFolder, program } = options;
+  makeOwnFolder(folder);
   if (readdirSync(folder).length > 0)
     throw new ClusterProblem(`${folder} is not empty: take another --folder`);
   const closed = unenterable(folder);
-  if (closed !== null)
+  if (closed !== null && machine.isRoot)
     throw new ClusterProblem(
       `only root may enter ${closed}, but Postgres and Redis run as users of their own: take another --folder`,
     );
@@ -138,7 +144,7 @@ function begin(machine: Machine, options: UpOptions): void {
     ...{ stats: secret(), redis: secret(), sentinel: secret() },
   };
   beginRecord(folder, {
-    ...{ format: 1, name, network, timing, deployFolder, program, secrets },
+    ...{ format: 1, name, network, ground, timing, deployFolder, program, secrets },
     ...{ owner: null, complete: false, processes: [], off: [] },
   });
 }
@@ -148,6 +154,7 @@ async function startStores(site: Site, say: (line: string) => void): Promise<voi
   const stores = [startPart(site, 'etcd').then(() => startPart(site, 'patroni'))];
   const caches = [startPart(site, 'redis').then(() => startPart(site, 'sentinel'))];
   const files = [startPart(site, 's3')];
+  // On loopback no host has keepalived.
   const doors = [startPart(site, 'pgbouncer'), startPart(site, 'haproxy'), startPart(site, 'keepalived')];
   await Promise.all([...stores, ...caches, ...files, ...doors]);
 }
@@ -172,19 +179,20 @@ async function startPart(
 
 /** As an operator does it: by psql on the primary. Resolves with the first node, when it reaches the database. */
 async function makeDatabase(site: Site): Promise<PlannedHost> {
-  const { machine, topology, record, folder, programs } = site;
+  const { machine, topology, record, folder, programs, files } = site;
   const databases = hostsWith(topology, 'postgres');
   let primary: PlannedHost | null = null;
   const isFound = async (): Promise<boolean> => (primary = await primaryOf(databases)) !== null;
   const found = await until(machine, { timeoutMs: startMs }, isFound);
   if (!found || primary === null) throw new ClusterProblem('no Postgres became the primary');
-  const { secrets, deployFolder } = record.read();
-  const path = 'postgres/create-database.sql';
+  const { secrets } = record.read();
   const places = { SECRET_DATABASE: secrets.database };
+  const where = ['-h', socketFolder(folder, primary), '-U', 'postgres', '-d', 'postgres'];
   await programs.run(primary, {
-    command: ['psql', '-X', '-q', '-h', socketFolder(folder, primary), '-v', 'ON_ERROR_STOP=1', '-f', '-'],
+    command: ['psql', '-X', '-q', ...where, '-v', 'ON_ERROR_STOP=1', '-f', '-'],
     user: 'postgres',
-    input: fillIn(path, readFileSync(join(deployFolder, path), 'utf8'), { places }),
+    env: { PGPASSWORD: secrets.superuser },
+    input: files.read('postgres/create-database.sql', { places }, primary),
   });
   const [first] = hostsWith(topology, 'node');
   if (first === undefined) throw new RangeError('a cluster without nodes');
@@ -194,12 +202,12 @@ async function makeDatabase(site: Site): Promise<PlannedHost> {
 
 /** As an operator does it: by the command line on a node. */
 async function makeOwner(
-  { topology, record, programs }: Site,
+  { topology, record, programs, files }: Site,
   host: PlannedHost,
   program: readonly string[],
 ): Promise<OwnerAccount> {
-  const { secrets, deployFolder } = record.read();
-  const env = { ...nodeEnvironment({ topology, secrets, deployFolder, host }), HOME: '/nonexistent' };
+  const { secrets } = record.read();
+  const env = { ...nodeEnvironment({ topology, secrets, files, host }), HOME: '/nonexistent' };
   const confab = async <Answer>(...words: string[]): Promise<Answer> => {
     const command = [...program, ...words, '--json'];
     return JSON.parse(await programs.run(host, { command, env, timeoutMs: 120_000 })) as Answer;
@@ -214,18 +222,31 @@ async function makeOwner(
 
 /** The way of a node: over the floating address, PgBouncer and HAProxy to the primary. */
 async function untilDatabase(
-  { machine, topology, record, programs }: Site,
+  { machine, topology, record, programs, files }: Site,
   host: PlannedHost,
 ): Promise<void> {
-  const { secrets, deployFolder } = record.read();
-  const { DATABASE_URL: url = '' } = nodeEnvironment({ topology, secrets, deployFolder, host });
+  const { secrets } = record.read();
+  const { DATABASE_URL: url = '' } = nodeEnvironment({ topology, secrets, files, host });
   const answers = (): Promise<boolean> =>
     programs.run(host, { command: ['psql', '-X', '-At', '-c', 'select 1', url], timeoutMs: 5_000 }).then(
       () => true,
       () => false,
     );
   if (await until(machine, { timeoutMs: startMs, everyMs: 200 }, answers)) return;
-  throw new ClusterProblem('the database does not answer through the floating address');
+  throw new ClusterProblem('the database does not answer through the balancers');
+}
+
+/** Throws a ClusterProblem where this user may not make it. */
+function makeOwnFolder(folder: string): void {
+  try {
+    if (mkdirSync(folder, { recursive: true }) !== undefined) chmodSync(folder, 0o755);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new ClusterProblem(
+      `${folder} cannot be made (${String(cause.code)}): take another --folder`,
+      cause,
+    );
+  }
 }
 
 function lastWords(logFile: string): string {

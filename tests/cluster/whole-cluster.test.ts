@@ -12,10 +12,11 @@ import type { Report } from '@confab/cluster/rehearse/report/report';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { buildProgram, confab, patience, runConfab } from '../process/confab.ts';
+import { namespacesMissing } from './namespaces.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
-const missing = whatIsMissing();
+const missing = namespacesMissing();
 if (missing !== null) process.stderr.write(`the whole cluster is not tried: ${missing}\n`);
 
 /** Of its own, so that one that somebody tries here meanwhile is not in the way. */
@@ -24,13 +25,6 @@ const name = `test${number}`;
 const network = `10.${100 + number}`;
 const folder = join(mkdtempSync(join(tmpdir(), 'confab-cluster-')), 'it');
 const place = ['--folder', folder];
-
-function whatIsMissing(): string | null {
-  if (process.platform !== 'linux') return 'this is not Linux';
-  if (process.getuid?.() !== 0) return 'this user is not root';
-  const probe = spawnSync('unshare', ['--net', '--uts', '--ipc', '--mount', 'true'], { encoding: 'utf8' });
-  return probe.status === 0 ? null : `this machine allows no namespaces (${probe.stderr.trim()})`;
-}
 
 const onHost = (host: string, ...command: string[]) =>
   spawnSync('ip', ['netns', 'exec', `${name}-${host}`, ...command], { encoding: 'utf8' });
@@ -190,7 +184,7 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     expect(account).toMatchObject({ lost: 0, doubled: 0, outOfOrder: 0, wronglyReceived: 0, wrongBadges: 0 });
     expect(account).toMatchObject({ unanswered: 0, refused: 0, people: 40 });
     expect(account.faults.map(({ name, problem }) => [name, problem])).toEqual(
-      smokeNames.map((one) => [one, null]),
+      smokeNames('namespaces').map((one) => [one, null]),
     );
     expect(account.acknowledged).toBeGreaterThan(500);
     expect(readFileSync(join(report, 'report.html'), 'utf8')).toContain('Nothing was lost');
@@ -209,7 +203,7 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
   it('is for root', () => {
     expect(confab(['cluster', 'up', '--folder', `${folder}-other`], { asNobody: true })).toMatchObject({
       code: 1,
-      err: ['Confab cluster needs root, to make network namespaces: use sudo'],
+      err: ['Confab cluster needs root, to make network namespaces: use sudo, or --local to do without them'],
     });
     const { err } = confab(['cluster', 'status', ...place], { asNobody: true });
     expect(err).toEqual([`Only root may look at the cluster in ${folder}: use sudo`]);

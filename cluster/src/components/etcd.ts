@@ -14,7 +14,7 @@ export function createEtcd({ folder, files, users }: ComponentDeps): Component {
         places: { HERE_NAME: host.name, HERE_ADDRESS: host.address },
         instead: [['/var/lib/etcd/confab', join(home(host), 'data')]] as const,
       };
-      files.write('etcd/etcd.conf.yml', join(home(host), 'etcd.conf.yml'), filling, { owner });
+      files.write('etcd/etcd.conf.yml', join(home(host), 'etcd.conf.yml'), filling, { host, owner });
     },
     program: (host) => ({
       command: ['etcd', '--config-file', join(home(host), 'etcd.conf.yml')],

@@ -18,9 +18,11 @@ export function createHaproxy(deps: ComponentDeps & { certificateFile: string })
           ['/etc/haproxy/chat.pem', join(home(host), 'chat.pem')],
         ] as const,
       };
-      files.write('haproxy/haproxy.cfg', join(home(host), 'haproxy.cfg'), filling);
+      files.write('haproxy/haproxy.cfg', join(home(host), 'haproxy.cfg'), filling, { host });
+      // What an address that another machine has needs; on loopback there is none.
+      if (topology.ground === 'loopback') return;
       const kernelSettings = join(home(host), 'sysctl.conf');
-      files.write('haproxy/sysctl.conf', kernelSettings, {});
+      files.write('haproxy/sysctl.conf', kernelSettings, {}, { host });
       await programs.run(host, { command: ['sysctl', '-q', '-p', kernelSettings] });
     },
     program: (host) => ({ command: ['haproxy', '-db', '-f', join(home(host), 'haproxy.cfg')] }),

@@ -15,7 +15,7 @@ export function createKeepalived(deps: ComponentDeps): Component {
       makeFolder(home(host), users('root'));
       const [peer] = hostsWith(topology, 'keepalived').filter(({ name }) => name !== host.name);
       const check = join(home(host), 'check-balancer.sh');
-      files.write('keepalived/check-balancer.sh', check, {}, { mode: 0o755 });
+      files.write('keepalived/check-balancer.sh', check, {}, { host, mode: 0o755 });
       const filling = {
         places: {
           HERE_NAME: host.name,
@@ -27,6 +27,7 @@ export function createKeepalived(deps: ComponentDeps): Component {
         instead: [['/etc/keepalived/check-balancer.sh', check]] as const,
       };
       files.write('keepalived/keepalived.conf', join(home(host), 'keepalived.conf'), filling, {
+        host,
         mode: 0o644,
       });
     },
@@ -61,7 +62,7 @@ export async function holdersOf({
   topology,
   network,
 }: Pick<ComponentDeps, 'topology' | 'network'>): Promise<PlannedHost[]> {
-  const balancers = hostsWith(topology, 'keepalived');
+  const balancers = hostsWith(topology, 'haproxy');
   const held = await Promise.all(balancers.map((host) => network.addressesOf(host)));
   return balancers.filter((_, index) => held[index]?.includes(topology.floating.public) === true);
 }

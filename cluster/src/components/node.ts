@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { fillIn } from '../deploy-files.ts';
 import { askHttp, readJson } from '../platform/asking.ts';
 import { hostsWith, type PlannedHost, type Topology } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
@@ -10,32 +9,29 @@ import { filesSettings } from './s3.ts';
 /** Debian's user nobody. */
 const nobody = '65534';
 
-export function createNode(
-  deps: ComponentDeps & { program: readonly string[]; deployFolder: string },
-): Component {
-  const { folder, topology, secrets, program, deployFolder } = deps;
+export function createNode(deps: ComponentDeps & { program: readonly string[] }): Component {
+  const { folder, topology, secrets, program, files } = deps;
+  const urlOf = (host: PlannedHost, path: string): string => `${nodeUrlOf(topology, host)}${path}`;
   return {
     part: 'node',
-    prepare(host) {
-      makeFolder(homeOf(folder, host, 'node'), { uid: Number(nobody), gid: Number(nobody) });
-    },
+    prepare: (host) => makeFolder(homeOf(folder, host, 'node'), deps.users('nobody')),
     program: (host) => ({
       // Those who start the program have the machine's own clock.
       command: [...clockOf(folder, host), ...program, 'start'],
       user: nobody,
       env: {
-        ...nodeEnvironment({ topology, secrets, deployFolder, host }),
+        ...nodeEnvironment({ topology, secrets, files, host }),
         CONFAB_DATA: homeOf(folder, host, 'node'),
         ...filesSettings(topology),
         HOME: '/nonexistent',
       },
     }),
-    isReady: async ({ address }) => (await askHttp(`http://${address}/readyz`))?.status === 200,
-    async look({ address }) {
+    isReady: async (host) => (await askHttp(urlOf(host, '/readyz')))?.status === 200,
+    async look(host) {
       const [health, ready, figures] = await Promise.all([
-        askHttp(`http://${address}/healthz`),
-        askHttp(`http://${address}/readyz`),
-        askHttp(`http://${address}/metrics`),
+        askHttp(urlOf(host, '/healthz')),
+        askHttp(urlOf(host, '/readyz')),
+        askHttp(urlOf(host, '/metrics')),
       ]);
       if (health === null) return silent;
       const { version = null } = (readJson(health.body) as { version?: string } | null) ?? {};
@@ -69,12 +65,10 @@ function clockOf(folder: string, host: PlannedHost): string[] {
 
 /** What every node and every command for this cluster has to be told, from the file that systemd would read. */
 export function nodeEnvironment(
-  deps: Pick<ComponentDeps, 'topology' | 'secrets'> & { deployFolder: string; host: PlannedHost },
+  deps: Pick<ComponentDeps, 'topology' | 'secrets' | 'files'> & { host: PlannedHost },
 ): Record<string, string> {
-  const { topology, secrets, deployFolder, host } = deps;
-  const path = 'systemd/confab.env';
-  const balancers = hostsWith(topology, 'haproxy').map(({ address }) => address);
-  const text = fillIn(path, readFileSync(join(deployFolder, path), 'utf8'), {
+  const { topology, secrets, files, host } = deps;
+  const filling = {
     places: {
       SECRET_DATABASE: secrets.database,
       SECRET_REDIS: secrets.redis,
@@ -83,12 +77,25 @@ export function nodeEnvironment(
     instead: [
       ['CONFAB_URL=https://chat.example.org', `CONFAB_URL=${publicUrlOf(topology)}`],
       ['CONFAB_NODE_NAME=node1.confab.internal', `CONFAB_NODE_NAME=${host.name}`],
-      ['CONFAB_TRUSTED_PROXIES=10.0.0.0/24', `CONFAB_TRUSTED_PROXIES=${balancers.join(',')}`],
-    ],
-  });
+      ['CONFAB_TRUSTED_PROXIES=10.0.0.0/24', `CONFAB_TRUSTED_PROXIES=${balancersOf(topology)}`],
+    ] as const,
+  };
+  const text = files.read('systemd/confab.env', filling, host);
   return { ...(parseEnv(text) as Record<string, string>), CONFAB_LOG_FORMAT: 'json' };
 }
 
-export const publicUrlOf = ({ floating }: Topology): string => `https://${floating.public}`;
+/** Where balancers' words come from; on loopback everybody's come from 127.0.0.1. */
+function balancersOf(topology: Topology): string {
+  if (topology.ground === 'loopback') return topology.privateNetwork;
+  return hostsWith(topology, 'haproxy')
+    .map(({ address }) => address)
+    .join(',');
+}
 
-export const nodeUrlOf = ({ address }: PlannedHost): string => `http://${address}`;
+export function publicUrlOf({ floating, ports }: Topology): string {
+  return `https://${floating.public}${ports.entrance === 443 ? '' : `:${ports.entrance}`}`;
+}
+
+export function nodeUrlOf({ ports }: Topology, { address }: PlannedHost): string {
+  return `http://${address}${ports.node === 80 ? '' : `:${ports.node}`}`;
+}

@@ -33,7 +33,7 @@ export function createPatroni({ folder, files, users, secrets, timing, topology 
           ...(timing === 'quick' ? quickTiming : []),
         ] as const,
       };
-      files.write('patroni/patroni.yml', join(home(host), 'patroni.yml'), filling, { owner });
+      files.write('patroni/patroni.yml', join(home(host), 'patroni.yml'), filling, { host, owner });
     },
     program: (host) => ({ command: ['patroni', join(home(host), 'patroni.yml')], user: 'postgres' }),
     isReady: async ({ address }) => (await askPatroni(address)) !== null,

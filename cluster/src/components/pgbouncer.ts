@@ -36,9 +36,9 @@ export function createPgbouncer({ folder, files, users, secrets, machine }: Comp
           ['/etc/pgbouncer/userlist.txt', userList],
         ] as const,
       };
-      files.write('pgbouncer/pgbouncer.ini', join(home(host), 'pgbouncer.ini'), filling, { owner });
+      files.write('pgbouncer/pgbouncer.ini', join(home(host), 'pgbouncer.ini'), filling, { host, owner });
       const places = { SECRET_DATABASE: secrets.database, SECRET_STATS: secrets.stats };
-      files.write('pgbouncer/userlist.txt', userList, { places }, { owner });
+      files.write('pgbouncer/userlist.txt', userList, { places }, { host, owner });
     },
     clearAway: (host) => rmSync(join(home(host), 'pgbouncer.pid'), { force: true }),
     program: (host) => ({ command: ['pgbouncer', join(home(host), 'pgbouncer.ini')], user: 'postgres' }),

@@ -20,7 +20,7 @@ export function createRedis({ folder, files, users, secrets, topology }: Compone
         places: { HERE_NAME: host.name, HERE_ADDRESS: host.address, SECRET_REDIS: secrets.redis },
         instead: [['dir /var/lib/redis', `dir ${join(home(host), 'data')}`]] as const,
       };
-      files.write(parts, join(home(host), 'redis.conf'), filling, { owner });
+      files.write(parts, join(home(host), 'redis.conf'), filling, { host, owner });
     },
     program: (host) => ({ command: ['redis-server', join(home(host), 'redis.conf')], user: 'redis' }),
     isReady: async ({ address }) => (await askRedis({ address, password: secrets.redis })) !== null,
@@ -35,7 +35,7 @@ export function createRedis({ folder, files, users, secrets, topology }: Compone
         return { state: followed === wanted ? 'ok' : 'degraded', role: 'master', version, detail };
       }
       const isLinked = facts.get('master_link_status') === 'up';
-      const of = shortName(facts.get('master_host') ?? '?');
+      const of = shortName(facts.get('master_host') ?? '?', topology.hosts);
       const detail = isLinked ? `follows ${of}` : `does not reach ${of}`;
       return { state: isLinked ? 'ok' : 'degraded', role: 'replica', version, detail };
     },
@@ -68,7 +68,7 @@ export function createSentinel({
           ...(timing === 'quick' ? ([['main 5000', 'main 2000']] as const) : []),
         ] as const,
       };
-      files.write('sentinel/sentinel.conf', join(home(host), 'sentinel.conf'), filling, { owner });
+      files.write('sentinel/sentinel.conf', join(home(host), 'sentinel.conf'), filling, { host, owner });
     },
     program: (host) => ({ command: ['redis-sentinel', join(home(host), 'sentinel.conf')], user: 'redis' }),
     isReady: async (host) => (await askSentinel(host, secrets.sentinel)) !== null,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { askHttp } from '../platform/asking.ts';
 import { ClusterProblem } from '../problem.ts';
-import { fullName, hostsWith, type PlannedHost, type Topology } from '../topology.ts';
+import { hostsWith, nameOrAddress, type PlannedHost, type Topology } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
 const port = 4568;
@@ -14,14 +14,14 @@ const nobody = '65534';
 
 /** A store that speaks like Amazon's S3: s3rver, which comes with the project's development dependencies. */
 export function createS3(
-  deps: Pick<ComponentDeps, 'folder'> & { program: readonly string[]; deployFolder: string },
+  deps: Pick<ComponentDeps, 'folder' | 'users'> & { program: readonly string[]; deployFolder: string },
 ): Component {
   const { folder, deployFolder } = deps;
   const [node = 'node'] = deps.program;
   const home = (host: PlannedHost): string => homeOf(folder, host, 's3');
   return {
     part: 's3',
-    prepare: (host) => makeFolder(home(host), { uid: Number(nobody), gid: Number(nobody) }),
+    prepare: (host) => makeFolder(home(host), deps.users('nobody')),
     program: (host) => ({
       command: [
         ...[node, programIn(deployFolder), '--silent', '--directory', home(host)],
@@ -46,7 +46,7 @@ export function filesSettings(topology: Topology): Record<string, string> {
   const [store] = hostsWith(topology, 's3');
   if (store === undefined) throw new RangeError('a cluster without a file store');
   return {
-    CONFAB_FILES: `s3://${bucket}/files?endpoint=http://${fullName(store.name)}:${port}`,
+    CONFAB_FILES: `s3://${bucket}/files?endpoint=http://${nameOrAddress(topology, store)}:${port}`,
     ...keys,
   };
 }

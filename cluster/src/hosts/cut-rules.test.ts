@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { planTopology } from '../topology.ts';
 import { cutRules, lossRules, portsOf } from './cut-rules.ts';
 
-const { hosts } = planTopology({ name: 'try', network: '10.80' });
+const { hosts } = planTopology({ name: 'try', network: '10.80', ground: 'namespaces' });
 const named = (...names: string[]) => hosts.filter(({ name }) => names.includes(name));
 
 test('a balancer has a cable in both networks', () => {

@@ -119,7 +119,9 @@ export async function checkNetwork({
 }): Promise<void> {
   if (!machine.isLinux) throw new ClusterProblem('confab cluster needs Linux, for its network namespaces');
   if (!machine.isRoot)
-    throw new ClusterProblem('confab cluster needs root, to make network namespaces: use sudo');
+    throw new ClusterProblem(
+      'confab cluster needs root, to make network namespaces: use sudo, or --local to do without them',
+    );
   const { network, name } = topology;
   const taken = (await machine.run(['ip', '-4', '-o', 'addr'])).includes(` ${network}.`);
   if (taken)
@@ -145,7 +147,10 @@ export async function checkNetwork({
     ]);
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    throw new ClusterProblem(`this machine allows no network namespaces (${error.said})`, error);
+    throw new ClusterProblem(
+      `this machine allows no network namespaces (${error.said}): --local does without them`,
+      error,
+    );
   } finally {
     await machine.run(['ip', 'netns', 'delete', probe]).catch(() => '');
   }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from '../platform/machine.ts';
 import type { ProcessMark } from '../platform/processes.ts';
-import type { PlannedHost } from '../topology.ts';
+import type { Ground, PlannedHost } from '../topology.ts';
 
 export interface Program {
   readonly command: readonly string[];
@@ -30,20 +30,29 @@ const enter = [
   'exec "$@"',
 ].join(' && ');
 
-export function createPrograms({ machine, folder }: { machine: Machine; folder: string }): Programs {
+export function createPrograms({
+  machine,
+  folder,
+  ground,
+}: {
+  machine: Machine;
+  folder: string;
+  ground: Ground;
+}): Programs {
+  const wrap = ground === 'loopback' ? onLoopback({ machine, folder }) : onHost;
   const logFile = (host: PlannedHost, name: string): string =>
     join(folder, 'logs', `${host.name}-${name}.log`);
   return {
     logFile,
     start(host, name, program) {
       mkdirSync(join(folder, 'logs'), { recursive: true });
-      return machine.launch(onHost(host, program), {
+      return machine.launch(wrap(host, program), {
         logFile: logFile(host, name),
         ...(program.env === undefined ? {} : { env: program.env }),
       });
     },
     run: (host, { input, timeoutMs, env, ...program }) =>
-      machine.run(onHost(host, program), {
+      machine.run(wrap(host, program), {
         ...(input === undefined ? {} : { input }),
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
         ...(env === undefined ? {} : { env }),
@@ -51,8 +60,21 @@ export function createPrograms({ machine, folder }: { machine: Machine; folder: 
   };
 }
 
+/** A program belongs to the host in whose folder it works. Only root can make it another user's. */
+function onLoopback({ machine, folder }: { machine: Machine; folder: string }) {
+  return ({ name }: PlannedHost, { command, user }: Program): string[] => {
+    const as = user === undefined || !machine.isRoot ? [] : becoming(user);
+    const enterFolder = 'cd "$0" && ulimit -n "$(ulimit -Hn)" && exec "$@"';
+    return ['sh', '-c', enterFolder, join(folder, 'hosts', name), ...as, ...command];
+  };
+}
+
+const becoming = (user: string): string[] => [
+  ...['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups'],
+];
+
 function onHost({ namespace, name }: PlannedHost, { command, user }: Program): string[] {
-  const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups'];
+  const as = user === undefined ? [] : becoming(user);
   return [
     'ip',
     'netns',

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isAlive, markOf, readStat, sendSignal } from './processes.ts';
+import { isAlive, markOf, processesBelow, readStat, sendSignal } from './processes.ts';
 
 const rest = Array.from({ length: 18 }, (_, index) => String(index + 4)).join(' ');
 
@@ -28,4 +31,18 @@ test('a process is known by its number and its beginning', async () => {
   await ended;
   expect(isAlive(mark)).toBe(false);
   sendSignal(mark, 'SIGKILL');
+});
+
+test('a process is found by the folder it works in, also when that is gone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'confab-processes-'));
+  const child = spawn('cat', { cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] });
+  await once(child, 'spawn');
+  expect(processesBelow(folder)).toEqual([child.pid]);
+  expect(processesBelow(folder.slice(0, -1))).toEqual([]);
+  rmSync(folder, { recursive: true });
+  expect(processesBelow(folder)).toEqual([child.pid]);
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
+  expect(processesBelow(folder)).toEqual([]);
 });

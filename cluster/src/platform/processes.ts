@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 
 /** A process and when it began (in ticks since the machine's start), so that a number given to another is not mistaken. */
 export interface ProcessMark {
@@ -41,6 +41,32 @@ export function processesIn(namespaces: readonly string[]): number[] {
     .filter((name) => /^\d+$/.test(name) && isIn(name))
     .map(Number)
     .filter((pid) => markOf(pid) !== null);
+}
+
+/**
+ * Everything whose working folder is this one or below it, by number. Who sits at a terminal does not count: that is
+ * somebody who looks around there.
+ */
+export function processesBelow(folder: string): number[] {
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
+  const isBelow = (pid: string): boolean => `${workingFolderOf(pid) ?? ''}/`.startsWith(`${real}/`);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isBelow(name))
+    .map(Number)
+    .filter((pid) => markOf(pid) !== null && !hasTerminal(pid));
+}
+
+function workingFolderOf(pid: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');
+  } catch {
+    return null;
+  }
+}
+
+function hasTerminal(pid: number): boolean {
+  const stat = readOrNull(`/proc/${pid}/stat`) ?? '';
+  return (stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4] ?? '0') !== '0';
 }
 
 /** Such as `net:[4026532201]`. */

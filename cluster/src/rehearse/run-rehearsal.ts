@@ -42,8 +42,8 @@ const calmMs = 4_000;
 
 /** @throws ClusterProblem what an operator can mend */
 export async function runRehearsal(wish: RehearsalWish): Promise<Report> {
-  const { url, ownerToken, caFile, all } = openStage(wish);
-  const faults = choose(all, wish.faults);
+  const { url, ownerToken, caFile, all, smoke } = openStage(wish);
+  const faults = choose(all, wish.faults === 'smoke' ? smoke : wish.faults, wish.onProgress);
   const { reportFolder, soakMinutes } = wish;
   mkdirSync(reportFolder, { recursive: true });
   const castFile = join(reportFolder, 'people.json');
@@ -75,18 +75,23 @@ interface Stage {
   readonly ownerToken: string;
   readonly caFile: string | null;
   readonly all: readonly Fault[];
+  /** Names of those of `--smoke`. */
+  readonly smoke: readonly string[];
 }
 
 function openStage({ stage }: RehearsalWish): Stage {
   if ('folder' in stage) {
     const cluster = openCluster(stage.folder);
     const { publicUrl: url, caFile, owner } = cluster;
-    return { url, caFile, ownerToken: owner.token, all: clusterFaults({ cluster, clock: systemClock }) };
+    const all = clusterFaults({ cluster, clock: systemClock });
+    return { url, caFile, ownerToken: owner.token, all, smoke: smokeNames(cluster.ground) };
   }
   const { target: url, token: ownerToken, caFile, planFile } = stage;
   const pause = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => systemClock.after(milliseconds, resolve));
-  return { url, ownerToken, caFile, all: commandFaults(planIn(planFile), pause) };
+  const all = commandFaults(planIn(planFile), pause);
+  // Whoever wrote the plan chose already.
+  return { url, ownerToken, caFile, all, smoke: all.map(({ name }) => name) };
 }
 
 function planIn(file: string) {
@@ -97,11 +102,21 @@ function planIn(file: string) {
   }
 }
 
-function choose(all: readonly Fault[], wanted: RehearsalWish['faults']): readonly Fault[] {
-  if (wanted === 'all') return all;
-  const names = wanted === 'smoke' ? smokeNames : wanted;
-  return names.map((name) => {
+function choose(
+  all: readonly Fault[],
+  wanted: 'all' | readonly string[],
+  say: (line: string) => void,
+): readonly Fault[] {
+  if (wanted === 'all') {
+    const left = all.filter(({ impossible }) => impossible !== undefined);
+    if (left.length > 0)
+      say(`left out: ${left.map(({ name }) => name).join(', ')} (${left[0]?.impossible ?? ''})`);
+    return all.filter((fault) => !left.includes(fault));
+  }
+  return wanted.map((name) => {
     const found = all.find((fault) => fault.name === name);
+    if (found?.impossible !== undefined)
+      throw new ClusterProblem(`${name} cannot be done: ${found.impossible}`);
     if (found) return found;
     throw new ClusterProblem(
       `no fault is called ${name}; there are ${all.map((one) => one.name).join(', ')}`,

@@ -5,7 +5,8 @@ import { surroundingsOf, withJson } from './flags.ts';
 export interface ClusterOptions {
   folder: string;
   name: string;
-  network: string;
+  network?: string;
+  local?: true;
   productionTiming?: true;
   yes?: true;
 }
@@ -18,7 +19,7 @@ const usualFolder = '/var/lib/confab-cluster';
 export function addClusterCommands(confab: Command): void {
   const cluster = confab
     .command('cluster')
-    .description('A whole cluster on this machine, to try and to rehearse (Linux, root)');
+    .description('A whole cluster on this machine, to try and to rehearse (Linux; root, or --local)');
 
   withFolder(cluster.command('up').description('Make it: two balancers, three nodes, Postgres, Redis, files'))
     .option(
@@ -26,7 +27,11 @@ export function addClusterCommands(confab: Command): void {
       'what its network namespaces begin with, so that two can be side by side',
       'confab',
     )
-    .option('--network <start>', 'the first two numbers of its addresses', '10.77')
+    .option(
+      '--local',
+      'without namespaces and without root: on addresses of loopback, with no network to break',
+    )
+    .option('--network <start>', 'the first two numbers of its addresses (10.77; with --local 127.77)')
     .option('--production-timing', 'find out about failures as late as the files in deploy/ say')
     .option('--yes', 'install missing Debian packages without asking')
     .action(async (options: ClusterOptions, command: Command) => {

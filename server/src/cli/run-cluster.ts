@@ -14,7 +14,8 @@ export async function bringClusterUp({ output }: Surroundings, options: ClusterO
     const result = await bringUp({
       folder: resolve(options.folder),
       name: options.name,
-      network: options.network,
+      network: options.network ?? (options.local === true ? '127.77' : '10.77'),
+      ground: options.local === true ? 'loopback' : 'namespaces',
       timing: options.productionTiming === true ? 'production' : 'quick',
       deployFolder,
       program: [process.execPath, process.argv[1] ?? ''],

@@ -9,6 +9,8 @@ export interface Fault {
   readonly part: 'node' | 'balancer' | 'postgres' | 'redis' | 'files' | 'network' | 'clock' | 'upgrade';
   /** The longest pause in anybody's sends that we aim at, in milliseconds. */
   readonly aimMs: number;
+  /** Why it cannot be done to this cluster; most can. */
+  readonly impossible?: string;
   /** How long it stays broken. */
   readonly holdMs: number;
   inject(): Promise<void>;

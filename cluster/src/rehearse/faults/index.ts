@@ -1,5 +1,6 @@
 /** Everything that is done to a cluster that `confab cluster up` made. */
 import type { Cluster } from '../../cluster.ts';
+import type { Ground } from '../../topology.ts';
 import type { Fault } from './fault.ts';
 import { balancerFaults } from './balancer-faults.ts';
 import { fileFaults } from './file-faults.ts';
@@ -10,7 +11,10 @@ import { postgresFaults } from './postgres-faults.ts';
 import { redisFaults } from './redis-faults.ts';
 
 /** Of `--smoke`: each component once, in under five minutes. */
-export const smokeNames = ['node-kill', 'node-drain', 'balancer-kill', 'postgres-kill', 'redis-kill'];
+export function smokeNames(ground: Ground): string[] {
+  const balancer = ground === 'loopback' ? 'pgbouncer-kill' : 'balancer-kill';
+  return ['node-kill', 'node-drain', balancer, 'postgres-kill', 'redis-kill'];
+}
 
 /** In the order in which a rehearsal does them. */
 export function clusterFaults(deps: ClusterFaultDeps): Fault[] {
@@ -25,10 +29,13 @@ export function clusterFaults(deps: ClusterFaultDeps): Fault[] {
   return plans.map((plan) => faultOf(deps.cluster, plan));
 }
 
-function faultOf(cluster: Cluster, { hurt, ...plan }: Plan): Fault {
+const noNetwork = 'a cluster that was made by --local has no cables to pull, and no address that moves';
+
+function faultOf(cluster: Cluster, { hurt, needsNetwork, ...plan }: Plan): Fault {
   let mend: (() => Promise<void>) | null = null;
   return {
     ...plan,
+    ...(needsNetwork === true && cluster.ground === 'loopback' ? { impossible: noNetwork } : {}),
     async inject() {
       mend = await hurt();
     },

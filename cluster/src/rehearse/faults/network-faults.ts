@@ -8,6 +8,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
   return [
     {
       name: 'node-cut',
+      needsNetwork: true,
       title: 'A node is cut off from everything',
       part: 'network',
       aimMs: 5_000,
@@ -20,6 +21,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'node-redis-cut',
+      needsNetwork: true,
       title: 'A node is cut off from Redis',
       part: 'network',
       aimMs: 1_000,
@@ -28,6 +30,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'nodes-apart',
+      needsNetwork: true,
       title: 'The nodes are cut off from each other',
       part: 'network',
       aimMs: 500,
@@ -39,6 +42,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'node-lossy',
+      needsNetwork: true,
       title: 'Of a node’s link 5 % get lost',
       part: 'network',
       aimMs: 3_000,
@@ -50,6 +54,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'balancers-apart',
+      needsNetwork: true,
       title: 'The balancers do not hear each other',
       part: 'network',
       aimMs: 5_000,

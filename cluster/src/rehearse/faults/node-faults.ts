@@ -32,6 +32,7 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'node-crash',
+      needsNetwork: true,
       title: 'A node’s machine loses its power',
       part: 'node',
       aimMs: 5_000,

@@ -26,6 +26,7 @@ function withoutPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'postgres-crash',
+      needsNetwork: true,
       title: 'The primary database’s machine loses its power',
       holdMs: 15_000,
       async hurt() {
@@ -48,6 +49,7 @@ function withoutPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'postgres-cut',
+      needsNetwork: true,
       title: 'The primary database is cut off',
       part: 'network',
       holdMs: 15_000,
@@ -81,6 +83,7 @@ function withPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'postgres-all',
+      needsNetwork: true,
       title: 'All databases are away for 20 s',
       aimMs: 35_000,
       holdMs: 20_000,
@@ -95,6 +98,7 @@ function withPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'replica-crash',
+      needsNetwork: true,
       title: 'A replica’s machine loses its power',
       holdMs: 10_000,
       async hurt() {
