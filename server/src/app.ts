@@ -38,6 +38,8 @@ import type { Passwords } from './platform/passwords/index.ts';
 import type { Database } from './platform/postgres/index.ts';
 import { createWebPush } from './platform/push/index.ts';
 import type { Random } from './platform/random/index.ts';
+import type { Scanner } from './platform/scanner/index.ts';
+import { plainWriter, type SocketWriter } from './platform/socket-writer/index.ts';
 import type { Tools } from './platform/tools/index.ts';
 import type { Vitals } from './platform/vitals/index.ts';
 import { createPresence } from './presence/index.ts';
@@ -69,6 +71,10 @@ export interface Platform {
   readonly outbound: Outbound;
   /** Left out: videos and documents have no picture. */
   readonly tools?: Tools;
+  /** Left out: files are served without being looked through. */
+  readonly scanner?: Scanner;
+  /** Left out: sockets are written by Node's own means. */
+  readonly socketWriter?: SocketWriter;
   /** Left out: the node sends none. */
   readonly mail?: Mail;
   /** What an administrator may ask the node to look at. */
@@ -89,6 +95,8 @@ export interface NodeSettings {
   /** Whether links in messages get cards, for which their pages are asked. */
   readonly previews: boolean;
   readonly pushMode: PushMode;
+  /** Mail of what people missed, where there is a mail server. */
+  readonly mailSummaries: PushMode;
 }
 
 export interface Node {
@@ -121,7 +129,6 @@ export async function createNode(
   const users = createUsers(base);
   const rooms = createRooms(base);
   const sessions = createSessions({ ...base, publicUrl: settings.publicUrl, sendsMail });
-  const post = createPost({ ...base, mail: platform.mail ?? null, writers: sessions.writers });
   const accounts = createAccounts(base);
   const workspace = createWorkspace({ ...base, version: settings.version, sendsMail });
   const messages = createMessages({
@@ -144,7 +151,13 @@ export async function createNode(
     ...base,
     ...settings,
     push: createWebPush(platform.outbound),
+    summaryMode: sendsMail ? settings.mailSummaries : 'off',
     presences: presence.of,
+  });
+  const post = createPost({
+    ...base,
+    mail: platform.mail ?? null,
+    writers: { ...sessions.writers, ...notifications.writers },
   });
   const health = createHealth({
     ...base,
@@ -315,6 +328,7 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
   await servePage(door.fastify, settings.pageFolder);
   const sockets = serveSockets(door.fastify.server, {
     clock: platform.clock,
+    writer: platform.socketWriter ?? plainWriter,
     // A balancer asks another node then.
     admit: (request) => (draining ? { status: 503, words: 'Service Unavailable' } : door.admit(request)),
     open: node.connections.open,

@@ -15,9 +15,11 @@ import { createUndiciOutbound } from './platform/outbound/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
 import { Problem, systemCode } from './platform/problem.ts';
 import { systemRandom } from './platform/random/index.ts';
+import { createClamdScanner } from './platform/scanner/index.ts';
+import { openSocketWriter } from './platform/socket-writer/index.ts';
 import { createSystemTools } from './platform/tools/index.ts';
 import { createSystemVitals } from './platform/vitals/index.ts';
-import { pageFolder, programVersion } from './program.ts';
+import { pageFolder, programVersion, socketWriterFile } from './program.ts';
 import { startDemo } from './start-demo.ts';
 
 /**
@@ -68,9 +70,13 @@ async function serve({ config, storage, mail, log, stop, say }: Serving): Promis
     images: createSharpImages(),
     objects: openObjects(filesPlace(config), systemClock),
     tools: createSystemTools({ clock: systemClock }),
+    socketWriter: openSocketWriter(socketWriterFile),
     vitals: createSystemVitals(),
     outbound: createUndiciOutbound({ ...outboundSettings(config), clock: systemClock }),
     ...(mail === null ? {} : { mail }),
+    ...(config.clamd === null
+      ? {}
+      : { scanner: createClamdScanner({ address: config.clamd, clock: systemClock }) }),
     examine: (area) => examineFor(config, area),
   };
   const settings: AppSettings = { ...config, version: programVersion(), pageFolder };

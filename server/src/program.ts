@@ -11,6 +11,9 @@ export const pageFolder = join(workspace, '../web/dist/app');
 /** What operators start from, and what `confab cluster` runs. */
 export const deployFolder = join(workspace, '../deploy');
 
+/** Missing where there was no C compiler when the program was built. */
+export const socketWriterFile = join(workspace, 'dist/native/socket-writer.node');
+
 /** Only in a checkout. */
 export const builder = join(workspace, '../tools/build.js');
 

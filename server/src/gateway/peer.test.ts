@@ -11,6 +11,7 @@ import { createHttpDoor } from './http.ts';
 import { createMetrics } from './metrics.ts';
 import { createPeerAddress } from './peer.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { plainWriter } from '../platform/socket-writer/index.ts';
 import { serveSockets } from './websocket.ts';
 
 let close: () => Promise<void> = () => Promise.resolve();
@@ -58,6 +59,7 @@ async function openDoors(trustedProxies: readonly string[]) {
   });
   const served = serveSockets(door.fastify.server, {
     clock: systemClock,
+    writer: plainWriter,
     admit: door.admit,
     open(transport, { visitor }) {
       sockets.push(visitor.address);

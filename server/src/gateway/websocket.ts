@@ -7,8 +7,10 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Frame } from '../delivery/index.ts';
 import type { Visitor } from '../kit/caller.ts';
 import type { Clock } from '../platform/clock/index.ts';
+import type { SocketWriter } from '../platform/socket-writer/index.ts';
 import type { Credential } from './authentication.ts';
 import type { Connection, Transport } from './connection.ts';
+import { createOutgoing, waitingBytes, type Departure, type Outgoing } from './outgoing.ts';
 
 /** How much of a refused socket's handshake is answered. */
 type UpgradeRefusal = { status: 400 | 403 | 404 | 503; words: string };
@@ -24,12 +26,13 @@ const closingMs = 1_000;
 
 export function serveSockets(
   server: Server,
-  deps: SocketDoor & { clock: Clock },
+  deps: SocketDoor & { clock: Clock; writer: SocketWriter },
 ): {
   /** Takes nobody in any more; resolves when everybody has gone or was cut off. Say goodbye before. */
   close(): Promise<void>;
 } {
   const door: SocketDoor = deps;
+  const outgoing = createOutgoing(deps);
   const open = new Set<WebSocket>();
   let emptied: (() => void) | null = null;
   const sockets = new WebSocketServer({
@@ -53,7 +56,8 @@ export function serveSockets(
         if (open.size === 0) emptied?.();
       });
       // An upgraded connection of an HTTP server is a net.Socket (TLS sockets are, too).
-      serve(websocket, stream as Socket, (transport) => door.open(transport, admitted));
+      const transport = new SocketTransport(websocket, stream as Socket, outgoing);
+      serve(websocket, stream as Socket, door.open(transport, admitted));
     });
   };
   server.on('upgrade', onUpgrade);
@@ -76,9 +80,8 @@ function refuse(stream: Duplex, refusal: UpgradeRefusal): void {
   stream.end(`HTTP/1.1 ${refusal.status} ${refusal.words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function serve(websocket: WebSocket, socket: Socket, open: (transport: Transport) => Connection): void {
+function serve(websocket: WebSocket, socket: Socket, connection: Connection): void {
   socket.setNoDelay(true);
-  const connection = open(new SocketTransport(websocket, socket));
   websocket.on('message', (data: Buffer, isBinary: boolean) => {
     if (isBinary) websocket.close(1003, 'text frames only');
     else connection.receive(data.toString('utf8'));
@@ -89,29 +92,34 @@ function serve(websocket: WebSocket, socket: Socket, open: (transport: Transport
 }
 
 /** A class, since an idle connection's memory is mostly small things: its methods are there once for all. */
-class SocketTransport implements Transport {
+class SocketTransport implements Transport, Departure {
   readonly #websocket: WebSocket;
-  readonly #socket: Socket;
+  readonly #outgoing: Outgoing;
+  readonly socket: Socket;
+  waiting: Buffer | Buffer[] | null = null;
 
-  constructor(websocket: WebSocket, socket: Socket) {
+  constructor(websocket: WebSocket, socket: Socket, outgoing: Outgoing) {
     this.#websocket = websocket;
-    this.#socket = socket;
+    this.socket = socket;
+    this.#outgoing = outgoing;
   }
 
   send(frame: Frame): void {
-    if (this.#websocket.readyState === this.#websocket.OPEN) this.#socket.write(frame.bytes);
+    if (this.#websocket.readyState === this.#websocket.OPEN) this.#outgoing.add(this, frame.bytes);
   }
 
   get queuedBytes(): number {
-    return this.#socket.writableLength;
+    return this.socket.writableLength + waitingBytes(this);
   }
 
   onceDrained(listener: () => void): void {
-    if (this.#socket.writableLength === 0) queueMicrotask(listener);
-    else this.#socket.once('drain', listener);
+    this.#outgoing.flush(this);
+    if (this.socket.writableLength === 0) queueMicrotask(listener);
+    else this.socket.once('drain', listener);
   }
 
   close(code: number, reason: string): void {
+    this.#outgoing.flush(this);
     this.#websocket.close(code, reason);
   }
 }
