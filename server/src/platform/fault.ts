@@ -4,7 +4,7 @@
  */
 export class Fault extends Error {
   override readonly name = 'Fault';
-  readonly part: 'postgres' | 'bus' | 'files' | 'images' | 'passwords';
+  readonly part: 'postgres' | 'bus' | 'files' | 'images' | 'passwords' | 'scanner';
   /** Doing the same again later can help. */
   readonly retryable: boolean;
   /** The work may have happened although no answer came: only retry what carries a client-made id. */
