@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { afterAll, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../../../../tests/support/test-database.ts';
 import { sql } from '../../kit/sql.ts';
 import { createMemoryLog } from '../log/index.ts';
+import { readServers } from '../postgres/index.ts';
 import { busContract } from './contract.ts';
 import { createMemoryBus, createMemoryWire, createPostgresBus, type Bus } from './index.ts';
 
@@ -59,4 +61,27 @@ it('postgres: closes while there is no database to connect to', async () => {
   );
   bus.publish('rooms', 'hello');
   await bus.close();
+});
+
+it('postgres: a node that is alone does not trouble the database, and tells whoever comes', async () => {
+  const watcher = new pg.Client(readServers(address)?.[0]?.config);
+  const notified: string[] = [];
+  watcher.on('notification', ({ payload = '' }) => notified.push(payload));
+  await watcher.connect();
+  await watcher.query('listen confab_bus');
+  const alone = createPostgresBus({ address, log: createMemoryLog(), introductionMs: 0 });
+  await vi.waitFor(() => expect(notified).toEqual([expect.stringMatching(/^\S+ came$/)]), {
+    timeout: 10_000,
+  });
+  const own: string[] = [];
+  alone.subscribe('rooms', (message) => own.push(message));
+  alone.publish('rooms', 'nobody hears this');
+  await vi.waitFor(() => expect(own).toHaveLength(1));
+
+  const other = createPostgresBus({ address, log: createMemoryLog(), introductionMs: 0 });
+  await untilHeard(alone, other);
+  await untilHeard(other, alone);
+  await Promise.all([alone.close(), other.close()]);
+  expect(notified.filter((piece) => piece.includes('nobody hears this'))).toEqual([]);
+  await watcher.end();
 });

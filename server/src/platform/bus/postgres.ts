@@ -13,23 +13,34 @@ export interface PostgresBusOptions {
   address: PostgresAddress;
   log: Log;
   applicationName?: string;
+  /** How long it may take until those who are there have said so; until then it is believed that somebody is. */
+  introductionMs?: number;
 }
 
 const channel = 'confab_bus';
-/** A connection that died without a word is noticed by asking. */
-const askMs = 10_000;
+/** A connection that died without a word is noticed by asking. To ask is also to say to the others that one is there. */
+const askMs = 3_000;
 const answerMs = 5_000;
+const keepAliveMs = 10_000;
+/** Whoever has not been heard of for so long is there no more. */
+const thereMs = 4 * askMs;
+const introductionDefaultMs = 5_000;
+/** What is no parcel: somebody came who does not know who is there, and the answer. */
+const came = 'came';
+const there = 'there';
 const retryMsMax = 5_000;
 
 /**
- * Nodes that share a database notify each other through it. This node's own listeners are told directly. While the
- * database is away messages to other nodes are lost, not kept: they would be stale afterwards. Where a pooler stands in
+ * Nodes that share a database notify each other through it. This node's own listeners are told directly, and where no
+ * other node is there the database is not troubled: a notification costs as much as a message. While the database is away
+ * messages to other nodes are lost, not kept: they would be stale afterwards. Where a pooler stands in
  * between, it is so all the time: nodes find what is new when they look.
  */
 export function createPostgresBus({
   address,
   log,
   applicationName = 'confab bus',
+  introductionMs = introductionDefaultMs,
 }: PostgresBusOptions): BackupBus {
   const listeners = createListeners(log);
   const outbox = createOutbox();
@@ -37,6 +48,14 @@ export function createPostgresBus({
   const self = randomBytes(9).toString('base64url');
   let connected = false;
   let number = 0;
+  /** By the process's own clock, in milliseconds: until then somebody else may be listening. */
+  let othersUntil = 0;
+  const believe = (ms: number): void => {
+    othersUntil = Math.max(othersUntil, performance.now() + ms);
+  };
+  const say = (client: Client, words: string): Promise<unknown> =>
+    client.query('select pg_notify($1, $2)', [channel, `${self} ${words}`]);
+  let current: Client | null = null;
   const servers = readServers(address) ?? [];
   const stop = stayConnected({
     openClient: clientOfPrimary(servers),
@@ -46,13 +65,17 @@ export function createPostgresBus({
       connectionTimeoutMillis: answerMs,
       query_timeout: answerMs,
       keepAlive: true,
-      keepAliveInitialDelayMillis: askMs,
+      keepAliveInitialDelayMillis: keepAliveMs,
     },
     log,
     use(client) {
       connected = client !== null;
+      current = client;
       if (client === null) return outbox.use(null);
+      believe(introductionMs);
+      say(client, came).catch(() => {});
       outbox.use((messages) => {
+        if (performance.now() > othersUntil) return Promise.resolve();
         const pieces = packParcel(self, (number += 1), messages);
         return client.query(`select pg_notify($1, piece) from unnest($2::text[]) as piece`, [
           channel,
@@ -60,9 +83,13 @@ export function createPostgresBus({
         ]);
       });
     },
+    ask: (client) => say(client, there),
     hear: (piece) => {
+      if (piece.startsWith(`${self} `)) return;
+      believe(thereMs);
+      if (/^\S+ came$/.test(piece) && current !== null) say(current, there).catch(() => {});
       const parcel = unpack(piece);
-      if (parcel === null || parcel.sender === self) return;
+      if (parcel === null) return;
       for (const [topic, message] of parcel.messages) listeners.hear(topic, message);
     },
   });
@@ -93,11 +120,20 @@ interface Connection {
   config: ClientConfig;
   log: Log;
   use: (client: Client | null) => void;
+  /** Something that is answered, from time to time. */
+  ask: (client: Client) => Promise<unknown>;
   hear: (piece: string) => void;
 }
 
 /** Connects, listens, notices the end of a connection and makes the next one, until told to stop. */
-function stayConnected({ openClient: OpenClient, config, log, use, hear }: Connection): () => Promise<void> {
+function stayConnected({
+  openClient: OpenClient,
+  config,
+  log,
+  use,
+  ask: askFor,
+  hear,
+}: Connection): () => Promise<void> {
   let current: Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -121,7 +157,7 @@ function stayConnected({ openClient: OpenClient, config, log, use, hear }: Conne
     };
     const ask = (): void => {
       timer = setTimeout(() => {
-        client.query('select 1').then(ask, end);
+        askFor(client).then(ask, end);
       }, askMs);
     };
     client.on('error', end);
