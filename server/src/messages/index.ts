@@ -78,4 +78,4 @@ export { findFollowed, follow } from './follower-store.ts';
 export { readForSending, type Author } from './send-message.ts';
 export { beyond, rangeOf } from './rules.ts';
 export { findSavedIds } from './saved-store.ts';
-export { findMessages, findMessagesById } from './store.ts';
+export { findMessages, findMessagesById, findWritten, type WrittenMessage } from './store.ts';

@@ -28,6 +28,30 @@ export async function findMessagesById(tx: Tx, ids: readonly string[]): Promise<
   return findMessages(tx, sql`g.id = any(${[...new Set(ids)]}::bigint[])`, sql``);
 }
 
+/** Of a message only what was written. */
+export type WrittenMessage = Pick<
+  Message,
+  'id' | 'roomId' | 'authorId' | 'at' | 'text' | 'threadId' | 'files'
+>;
+
+/** As `findMessages`, for whoever reads very many; without those that are deleted. */
+export async function findWritten(tx: Tx, condition: Sql, order: Sql): Promise<WrittenMessage[]> {
+  const rows = await tx.rows<
+    Pick<MessageRow, 'id' | 'room_id' | 'author_id' | 'at' | 'text' | 'thread_id' | 'files'>
+  >(sql`
+    select g.id, g.room_id, g.author_id, g.at, g.text, g.thread_id, ${attachedFiles} as files
+    from messages g where ${condition} and g.deleted_at is null ${order}`);
+  return rows.map((row) => ({
+    id: row.id,
+    roomId: row.room_id,
+    authorId: row.author_id,
+    at: row.at.getTime(),
+    text: row.text,
+    threadId: row.thread_id,
+    ...(row.files === null ? {} : { files: row.files }),
+  }));
+}
+
 /** The first ordinal of a timeline written at this time or later; one more than the last where there is none. */
 export async function ordinalAt(tx: Tx, roomId: string, at: Date): Promise<number> {
   // Times grow with ordinals, and ordinals have no holes: halving needs one index look-up per step.

@@ -1,7 +1,8 @@
 import { limits, type Message } from '@confab/protocol';
+import type { WrittenMessage } from '../messages/index.ts';
 import { parseMarkdown, toPlainText, visitInlines, type Block } from '@confab/protocol/markdown';
-import { fold } from './fold.ts';
-import { featuresOf, gramOf, segmentOf } from './grams.ts';
+import { foldText, wordsOf } from './fold.ts';
+import { createWordMemory, gramOf, segmentOf, type GramsOfWord } from './grams.ts';
 
 /** What a message has by what was written: it stands in the index with its words. */
 const writtenBits = { link: 1, code: 2, thread: 4, file: 8 } as const;
@@ -30,25 +31,35 @@ export function bitsOf(written: readonly Written[]): number {
 /** Of all files of a message, in characters. */
 const textsCharsMax = 2 * limits.fileTextCharsMax;
 
-/** @param texts what stands in its files */
-export function entryOf(message: Message, texts: readonly string[] = []): Entry {
+/**
+ * @param options.texts what stands in its files
+ * @param options.gramsOfWord shared by messages that are made into entries one after the other
+ */
+export function entryOf(
+  message: WrittenMessage,
+  options: { texts?: readonly string[]; gramsOfWord?: GramsOfWord } = {},
+): Entry {
+  const { texts = [], gramsOfWord = createWordMemory() } = options;
   const { id, roomId, authorId, at } = message;
   const blocks = parseMarkdown(message.text);
   const { hrefs, written } = look(message, blocks);
   const names = (message.files ?? []).map(({ name }) => name);
   const inFiles = texts.join('\n').slice(0, textsCharsMax);
-  const folded = fold([shownText(message.text, blocks), ...hrefs, ...names, inFiles].join('\n')).text;
-  const features = featuresOf(folded);
-  features.add(roomFeature(roomId)).add(authorFeature(authorId));
-  for (const what of written) features.add(writtenFeature(what));
+  const folded = foldText([shownText(message.text, blocks), ...hrefs, ...names, inFiles].join('\n'));
   const segment = segmentOf(id);
   const grams = new Set<number>();
-  for (const feature of features) grams.add(gramOf(segment, feature));
+  for (const word of wordsOf(folded)) for (const gram of gramsOfWord(segment, word)) grams.add(gram);
+  for (const feature of [roomFeature(roomId), authorFeature(authorId), ...written.map(writtenFeature)]) {
+    grams.add(gramOf(segment, feature));
+  }
   return { messageId: id, roomId, authorId, at, written, folded, grams: [...grams] };
 }
 
 /** @param texts by the ids of files */
-export function textsIn({ files = [] }: Message, texts: ReadonlyMap<string, string>): string[] {
+export function textsIn(
+  { files = [] }: Pick<Message, 'files'>,
+  texts: ReadonlyMap<string, string>,
+): string[] {
   return files.flatMap(({ id }) => texts.get(id) ?? []);
 }
 
@@ -57,7 +68,7 @@ export function shownText(text: string, blocks: readonly Block[] = parseMarkdown
   return toPlainText(blocks, text.length * 2 + 16);
 }
 
-function look(message: Message, blocks: readonly Block[]): { written: Written[]; hrefs: string[] } {
+function look(message: WrittenMessage, blocks: readonly Block[]): { written: Written[]; hrefs: string[] } {
   const hrefs: string[] = [];
   const written = new Set<Written>();
   if (message.threadId !== null) written.add('thread');

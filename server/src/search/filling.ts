@@ -1,24 +1,31 @@
 /**
  * Two hands put messages into the index, each as it is at that moment: the reader of the streams, for whatever is sent,
- * edited or deleted, and the filling, once, for what was there before. Both hold the row of `search_filling` meanwhile,
- * so that neither puts in what the other has replaced since.
+ * edited or deleted, or has files that changed, and the filling, once, for what was there before. Both hold the row of
+ * `search_filling` meanwhile, so that neither puts in what the other has replaced since.
  */
-import type { Message } from '@confab/protocol';
 import type { StreamEvent } from '../delivery/index.ts';
 import { findTexts } from '../files/index.ts';
-import { nothing, sql } from '../kit/sql.ts';
-import { findMessages } from '../messages/index.ts';
+import { nothing, sql, type Sql } from '../kit/sql.ts';
+import { findWritten, type WrittenMessage } from '../messages/index.ts';
+import type { Clock } from '../platform/clock/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import { entryOf, textsIn, type Entry } from './entry.ts';
+import { createWordMemory } from './grams.ts';
 import type { SearchIndex } from './search-index.ts';
 
-const batchMax = 500;
-const changing = new Set(['message.sent', 'message.edited', 'message.deleted']);
+const eventsMax = 500;
+/** Of the filling: read and written so many at a time … */
+const partMax = 1_000;
+/** … and so often before it lets the reader of the streams have its turn: some hundred milliseconds. */
+const partsMax = 5;
+/** A millisecond or two. */
+const madeAtOnce = 50;
+const changing = new Set(['message.sent', 'message.edited', 'message.deleted', 'file.changed']);
 
 /** For a reader of all streams: effects are kept with its position. */
 export async function followMessages(
+  { index, clock }: Pick<FillingDeps, 'index' | 'clock'>,
   tx: Tx,
-  index: SearchIndex,
   events: readonly StreamEvent[],
 ): Promise<void> {
   const ids = new Set<string>();
@@ -30,23 +37,17 @@ export async function followMessages(
   }
   if (ids.size === 0) return;
   await takeTurn(tx);
-  const messages = await findMessages(
-    tx,
-    sql`g.id = any(${[...ids]}::bigint[]) and g.deleted_at is null`,
-    nothing,
-  );
-  for (const { id } of messages) ids.delete(id);
+  const part = await readPart(tx, sql`g.id = any(${[...ids]}::bigint[])`, nothing);
+  for (const { id } of part.messages) ids.delete(id);
   await index.remove(tx, [...ids]);
-  await index.put(tx, await entriesOf(tx, messages));
-  if (events.length < batchMax) await index.settle(tx);
+  await index.put(tx, await entryMaker(clock)(part));
+  if (events.length < eventsMax) await index.settle(tx);
 }
 
-async function entriesOf(tx: Tx, messages: readonly Message[]): Promise<Entry[]> {
-  const texts = await findTexts(
-    tx,
-    messages.flatMap(({ files = [] }) => files.map(({ id }) => id)),
-  );
-  return messages.map((message) => entryOf(message, textsIn(message, texts)));
+export interface FillingDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly index: SearchIndex;
 }
 
 export interface FillingReport {
@@ -55,7 +56,8 @@ export interface FillingReport {
 }
 
 /** One batch; any number of nodes may do it in turn. */
-export async function fillBatch(database: Database, index: SearchIndex, at: Date): Promise<FillingReport> {
+export async function fillBatch(deps: FillingDeps): Promise<FillingReport> {
+  const { database, clock, index } = deps;
   const [known] = await database.rows<FillingRow>(
     sql`select below, filled, finished_at from search_filling where id = 1`,
   );
@@ -63,21 +65,62 @@ export async function fillBatch(database: Database, index: SearchIndex, at: Date
   return database.write(async (tx) => {
     const filling = await takeTurn(tx);
     if (filling.finished_at !== null) return { filled: filling.filled, isDone: true };
-    const below = filling.below === null ? nothing : sql`and g.id < ${filling.below}`;
-    const messages = await findMessages(
-      tx,
-      sql`g.deleted_at is null ${below}`,
-      sql`order by g.id desc limit ${batchMax}`,
-    );
-    await index.put(tx, await entriesOf(tx, messages));
-    const filled = filling.filled + messages.length;
-    const isDone = messages.length < batchMax;
-    if (isDone) await index.settle(tx);
-    const last = messages.at(-1)?.id ?? filling.below;
+    const { below, count, isLast } = await fillParts(deps, tx, filling.below);
+    if (isLast) await index.settle(tx);
+    const filled = filling.filled + count;
+    const finishedAt = isLast ? new Date(clock.now()) : null;
     await tx.rows(sql`
-      update search_filling set below = ${last}, filled = ${filled}, finished_at = ${isDone ? at : null} where id = 1`);
-    return { filled, isDone };
+      update search_filling set below = ${below}, filled = ${filled}, finished_at = ${finishedAt} where id = 1`);
+    return { filled, isDone: isLast };
   });
+}
+
+/** While Postgres puts in one part, the next is made. */
+async function fillParts(
+  { index, clock }: FillingDeps,
+  tx: Tx,
+  from: string | null,
+): Promise<{ below: string | null; count: number; isLast: boolean }> {
+  const makeEntries = entryMaker(clock);
+  let made: readonly Entry[] = [];
+  let below = from;
+  let count = 0;
+  for (let n = 1; ; n += 1) {
+    const older = below === null ? sql`true` : sql`g.id < ${below}`;
+    const part = await readPart(tx, older, sql`order by g.id desc limit ${partMax}`);
+    const [entries] = await Promise.all([makeEntries(part), index.put(tx, made)]);
+    made = entries;
+    below = made.at(-1)?.messageId ?? below;
+    count += made.length;
+    const isLast = made.length < partMax;
+    if (!isLast && n < partsMax) continue;
+    await index.put(tx, made);
+    return { below, count, isLast };
+  }
+}
+
+interface Part {
+  readonly messages: readonly WrittenMessage[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+async function readPart(tx: Tx, condition: Sql, order: Sql): Promise<Part> {
+  const messages = await findWritten(tx, condition, order);
+  const fileIds = messages.flatMap(({ files = [] }) => files.map(({ id }) => id));
+  return { messages, texts: await findTexts(tx, fileIds) };
+}
+
+/** Makes some at a time: whoever is served by this node does not wait for all of them. */
+function entryMaker(clock: Clock): (part: Part) => Promise<Entry[]> {
+  const gramsOfWord = createWordMemory();
+  return async ({ messages, texts }) => {
+    const entries: Entry[] = [];
+    for (const [n, message] of messages.entries()) {
+      if (n % madeAtOnce === 0) await new Promise<void>((resolve) => clock.soon(resolve));
+      entries.push(entryOf(message, { texts: textsIn(message, texts), gramsOfWord }));
+    }
+    return entries;
+  };
 }
 
 /** From the newest on again; what is there stays findable until it is replaced. */

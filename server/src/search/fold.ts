@@ -29,6 +29,16 @@ const alike: Readonly<Record<string, string>> = {
   ё: 'е',
 };
 
+/** The same without places, for whoever compares only; most texts in some languages are plain ASCII, and quickly done. */
+export function foldText(source: string): string {
+  if (/\P{ASCII}/u.test(source)) return fold(source).text;
+  const words = source
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]+/g, ' ')
+    .trim();
+  return words === '' ? ' ' : ` ${words} `;
+}
+
 export function fold(source: string): Folded {
   let text = ' ';
   const starts = [0];

@@ -4,14 +4,19 @@
  * looked at again; what it does not find is not there.
  *
  * Each number also carries the segment of its message, 32,768 ids in a row: the newest segments are asked first, and a
- * word that is everywhere costs no more than its first few segments.
+ * word that is everywhere costs no more than its first few segments. The segment stands in front, so that messages of one
+ * time have their numbers side by side: whoever writes them touches few pages, however large the index is.
  */
-import { isUnspaced, wordsOf } from './fold.ts';
+import { isUnspaced } from './fold.ts';
 
 const segmentBits = 15n;
 export const segmentIds = 2 ** Number(segmentBits);
+/** Of the 32 bits of a number; segments further apart than these can tell share their numbers. */
+const segmentBitsKept = 10;
 export const prefixCharsMin = 2;
 export const partCharsMin = 3;
+/** A few megabytes. */
+const wordsRememberedMax = 20_000;
 
 export function segmentOf(messageId: string): number {
   return Number(BigInt(messageId) >> segmentBits);
@@ -24,16 +29,31 @@ export interface Wanted {
   readonly openAfter: boolean;
 }
 
-/** Everything a folded text can be found by. */
-export function featuresOf(folded: string): Set<string> {
+/** What each word is found by in a segment. */
+export type GramsOfWord = (segment: number, word: string) => readonly number[];
+
+/** Words come again and again: remembers them for as long as it is asked about one segment. */
+export function createWordMemory(): GramsOfWord {
+  const known = new Map<string, readonly number[]>();
+  let of = -1;
+  return (segment, word) => {
+    if (segment !== of || known.size >= wordsRememberedMax) known.clear();
+    of = segment;
+    const before = known.get(word);
+    if (before) return before;
+    const grams = Array.from(featuresOfWord(word), (feature) => gramOf(segment, feature));
+    known.set(word, grams);
+    return grams;
+  };
+}
+
+function featuresOfWord(word: string): Set<string> {
   const features = new Set<string>();
-  for (const word of wordsOf(folded)) {
-    if (isUnspaced(word)) {
-      addCharacters(features, Array.from(word));
-    } else {
-      addLetters(features, { word, openBefore: false, openAfter: false });
-      addParts(features, word);
-    }
+  if (isUnspaced(word)) {
+    addCharacters(features, Array.from(word));
+  } else {
+    addLetters(features, { word, openBefore: false, openAfter: false });
+    addParts(features, word);
   }
   return features;
 }
@@ -72,13 +92,14 @@ function addParts(features: Set<string>, word: string): void {
     features.add(`t${word.slice(n, n + partCharsMin)}`);
 }
 
-/** A feature within a segment, as a signed number of 32 bits: FNV-1a, with its bits mixed at the end. */
+/** A feature within a segment, as a signed number of 32 bits: the segment, then FNV-1a with its bits mixed at the end. */
 export function gramOf(segment: number, feature: string): number {
-  let hash = Math.imul(0x811c9dc5 ^ segment, 0x01000193);
+  let hash = 0x811c9dc5;
   for (let n = 0; n < feature.length; n += 1) {
     hash = Math.imul(hash ^ feature.charCodeAt(n), 0x01000193);
   }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) | 0;
+  hash ^= hash >>> 16;
+  return (segment << (32 - segmentBitsKept)) | (hash >>> segmentBitsKept);
 }

@@ -34,14 +34,14 @@ export function createSearch(deps: { database: Database; clock: Clock; logbook: 
     ...deps,
     name: 'search',
     restMs: readerRestMs,
-    handle: (tx, events) => followMessages(tx, index, events),
+    handle: (tx, events) => followMessages({ index, clock }, tx, events),
   });
   const filling = createChore({
     ...deps,
     name: 'filling the search index',
     periodMs: fillingPeriodMs,
     async work() {
-      while (!closing && !(await fillBatch(database, index, new Date(clock.now()))).isDone);
+      while (!closing && !(await fillBatch({ database, clock, index })).isDone);
     },
   });
   return {
@@ -69,7 +69,7 @@ export async function rebuildIndex(
 ): Promise<void> {
   await fillAnew(deps.database);
   for (let isDone = false; !isDone;) {
-    const report = await fillBatch(deps.database, postgresIndex, new Date(deps.clock.now()));
+    const report = await fillBatch({ ...deps, index: postgresIndex });
     tell(report);
     isDone = report.isDone;
   }

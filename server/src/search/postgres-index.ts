@@ -31,7 +31,8 @@ export const postgresIndex: SearchIndex = {
       at: new Date(entry.at),
       flags: bitsOf(entry.written),
       folded: entry.folded,
-      grams: entry.grams,
+      // As Postgres writes arrays: as a text it is read several times faster than as a list within JSON.
+      grams: `{${entry.grams.join(',')}}`,
     }));
     await tx.rows(sql`
       insert into search_entries (message_id, room_id, author_id, at, flags, folded, grams)
@@ -81,7 +82,11 @@ const visible = (userId: string): Sql => sql`
     select id from rooms where kind = 'public'
   )`;
 
-const inVisible = sql`e.room_id in (select room_id from visible)`;
+/**
+ * `is true` says nothing new, and keeps the planner from making it a join: it takes a segment for smaller than it is, and
+ * would compare each room with each match.
+ */
+const inVisible = sql`(e.room_id in (select room_id from visible)) is true`;
 
 /** Segment by segment, the newest first; what is beyond the last one needed is never looked at. */
 async function lookUp(

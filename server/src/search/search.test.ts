@@ -33,7 +33,8 @@ const reading = {
   database,
   clock,
   logbook: createMemoryLog(),
-  handle: (tx: Tx, events: readonly StreamEvent[]) => followMessages(tx, postgresIndex, events),
+  handle: (tx: Tx, events: readonly StreamEvent[]) =>
+    followMessages({ index: postgresIndex, clock }, tx, events),
 };
 /** A transaction of any database of the server that is still open holds readers back. */
 const follow = (): Promise<void> =>
@@ -288,7 +289,7 @@ describe('filling', () => {
     const before = await database.rows(sql`select * from search_entries order by message_id`);
     await database.rows(sql`truncate search_entries`);
     await fillAnew(database);
-    const report = async () => fillBatch(database, postgresIndex, new Date(clock.now()));
+    const report = async () => fillBatch({ database, clock, index: postgresIndex });
     const [one, other] = await Promise.all([report(), report()]);
     expect([one.isDone, other.isDone]).toEqual([true, true]);
     expect(await report()).toEqual({ filled: before.length, isDone: true });
