@@ -1,22 +1,22 @@
 /**
  * `npm run bench:search -- --messages N --json`: how long a search takes over N messages, by kind of query, for somebody in
  * 10 rooms and somebody in 500. Everything from the call to its answer counts, but no network and no sign-in.
+ * `--data FOLDER` keeps what was built, for the next run.
  */
 import { parseArgs } from 'node:util';
-import type { Caller } from '@confab/server/kit/caller';
 import { sql } from '@confab/server/kit/sql';
-import { createManualClock } from '@confab/server/platform/clock/index';
+import { createManualClock, systemClock } from '@confab/server/platform/clock/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import type { Database } from '@confab/server/platform/postgres/index';
 import { createSeededRandom } from '@confab/server/platform/random/index';
 import { createSearch, fillBatch, postgresIndex } from '@confab/server/search/index';
-import { cloneTestDatabase, startTestPostgres } from '../../tests/support/postgres.ts';
-import { seedPeople, seedRoom } from '../../tests/support/seed.ts';
 import { callerFor } from '../../tests/support/small-world.ts';
-import { createTexts, type QueryKind } from './texts.ts';
+import { openOldHouse, type OldHouse } from '../history/old-house.ts';
+import { createQueries, queryKinds, type QueryKind } from './texts.ts';
 
 const { values: flags } = parseArgs({
   options: {
+    data: { type: 'string' },
     json: { type: 'boolean', default: false },
     messages: { type: 'string', default: '200000' },
     queries: { type: 'string', default: '100' },
@@ -24,9 +24,8 @@ const { values: flags } = parseArgs({
 });
 const total = Number(flags.messages);
 const queries = Number(flags.queries);
-const roomCount = 1_000;
-const batch = 5_000;
-const kinds: readonly QueryKind[] = ['common', 'rare', 'many-word', 'substring', 'CJK'];
+/** They plan statements and warm what stays warm. */
+const uncounted = 3;
 
 interface Row {
   kind: QueryKind;
@@ -47,58 +46,50 @@ function percentile(sorted: readonly number[], part: number): number {
   return rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN);
 }
 
-const texts = createTexts(createSeededRandom(7));
-
-/** Messages of 200 people spread over all rooms, straight into their table. */
-async function seedMessages(database: Database, rooms: readonly string[], authors: readonly string[]) {
-  for (let from = 0; from < total; from += batch) {
-    const rows = Array.from({ length: Math.min(batch, total - from) }, (_, index) => ({
-      n: from + index,
-      // Not in step with which messages are Chinese.
-      room_id: rooms[(from + index * 7 + Math.floor(index / 20)) % rooms.length],
-      author_id: authors[(from + index * 13) % authors.length],
-      text: texts.message(),
-    }));
-    await database.rows(sql`
-      insert into messages (id, room_id, seq, ordinal, author_id, client_id, at, text)
-      select nextval('ids'), room_id, n + 1, n + 1, author_id, 'bench-' || n, to_timestamp(1700000000 + n), text
-      from json_to_recordset(${JSON.stringify(rows)}::json) as i(n int, room_id bigint, author_id bigint, text text)`);
+/** @returns seconds it took; 0 for one that was filled before */
+async function fill(database: Database): Promise<number> {
+  const begun = performance.now();
+  let toldAt = begun;
+  for (let isDone = false; !isDone;) {
+    const report = await fillBatch({ database, clock: systemClock, index: postgresIndex });
+    isDone = report.isDone;
+    if (performance.now() - toldAt < 10_000) continue;
+    toldAt = performance.now();
+    say(`  ${report.filled} messages after ${Math.round((toldAt - begun) / 1_000)} s`);
   }
+  const seconds = rounded((performance.now() - begun) / 1_000);
+  if (seconds > 1) await database.rows(sql`vacuum analyze search_entries`);
+  return seconds;
 }
 
+type Ask = (query: string, sort: Row['sort']) => Promise<number>;
+
 async function measure(
-  ask: (caller: Caller, query: string, sort: Row['sort']) => Promise<number>,
-  callers: readonly { caller: Caller; rooms: number }[],
+  asks: readonly { rooms: number; ask: Ask }[],
+  texts: OldHouse['texts'],
 ): Promise<{ rows: Row[]; all: number[] }> {
   const rows: Row[] = [];
   const all: number[] = [];
-  for (const { caller, rooms } of callers) {
-    for (const kind of kinds) {
+  const { query } = createQueries(texts, createSeededRandom(11));
+  for (const { rooms, ask } of asks) {
+    for (const kind of queryKinds) {
+      const asked = Array.from({ length: queries + uncounted }, () => query(kind));
       for (const sort of ['time', 'relevance'] as const) {
         const times: number[] = [];
         let found = 0;
-        for (let n = 0; n < queries + 3; n += 1) {
-          const query = texts.query(kind);
+        for (const [n, one] of asked.entries()) {
           const begun = performance.now();
-          const count = await ask(caller, query, sort);
-          // The first ones plan statements and warm what stays warm.
-          if (n < 3) continue;
+          const count = await ask(one, sort);
+          if (n < uncounted) continue;
           times.push(performance.now() - begun);
           found += count;
         }
         all.push(...times);
         times.sort((a, b) => a - b);
-        const row: Row = {
-          kind,
-          rooms,
-          sort,
-          p50Ms: percentile(times, 0.5),
-          p99Ms: percentile(times, 0.99),
-          found: rounded(found / queries),
-        };
-        rows.push(row);
+        const [p50Ms, p99Ms] = [percentile(times, 0.5), percentile(times, 0.99)];
+        rows.push({ kind, rooms, sort, p50Ms, p99Ms, found: rounded(found / queries) });
         say(
-          `  ${kind.padEnd(10)} ${String(rooms).padStart(4)} rooms, by ${sort}: p50 ${row.p50Ms} ms, p99 ${row.p99Ms} ms, ${row.found} found`,
+          `  ${kind.padEnd(10)} ${String(rooms).padStart(4)} rooms, by ${sort.padEnd(9)}: p50 ${p50Ms} ms, p99 ${p99Ms} ms, ${rounded(found / queries)} found`,
         );
       }
     }
@@ -106,42 +97,30 @@ async function measure(
   return { rows, all: all.sort((a, b) => a - b) };
 }
 
-async function run(database: Database): Promise<void> {
-  const people = await seedPeople(database, 200);
-  const [few, many, owner] = people;
-  if (!few || !many || !owner) throw new Error('there are no people');
-  const rooms: string[] = [];
-  for (let n = 0; n < roomCount; n += 1) {
-    const members = [owner, ...(n % 100 === 0 ? [few] : []), ...(n % 2 === 0 ? [many] : [])];
-    rooms.push(await seedRoom(database, members, { kind: 'private' }));
-  }
-  say(`writing ${total} messages`);
-  await seedMessages(
-    database,
-    rooms,
-    people.map(({ userId }) => userId),
-  );
-  const begun = performance.now();
-  while (!(await fillBatch(database, postgresIndex, new Date())).isDone);
-  const fillSeconds = rounded((performance.now() - begun) / 1_000);
-  say(`filled the index in ${fillSeconds} s`);
-  await database.rows(sql`analyze search_entries`);
+async function run(house: OldHouse): Promise<void> {
+  const { database, inFew, inMany } = house;
+  const fillSeconds = await fill(database);
+  say(`wrote the messages in ${house.buildSeconds} s, and filled the index in ${fillSeconds} s`);
   const [size] = await database.rows<{ bytes: string }>(
     sql`select pg_total_relation_size('search_entries') as bytes`,
   );
   const search = createSearch({ database, clock: createManualClock(), logbook: createMemoryLog() });
   for (const chore of search.chores) await chore.close();
+  const askAs =
+    (userId: string): Ask =>
+    async (query, sort) =>
+      (await search.handlers['search.messages'](callerFor(userId), { query, sort })).results.length;
   const { rows, all } = await measure(
-    async (caller, query, sort) =>
-      (await search.handlers['search.messages'](caller, { query, sort })).results.length,
     [
-      { caller: callerFor(few.userId), rooms: 10 },
-      { caller: callerFor(many.userId), rooms: 500 },
+      { rooms: 10, ask: askAs(inFew.userId) },
+      { rooms: 500, ask: askAs(inMany.userId) },
     ],
+    house.texts,
   );
   const result = {
     messages: total,
     queries: all.length,
+    buildSeconds: house.buildSeconds,
     fillSeconds,
     indexBytesPerMessage: Math.round(Number(size?.bytes ?? 0) / total),
     p50Ms: percentile(all, 0.5),
@@ -155,11 +134,9 @@ async function run(database: Database): Promise<void> {
     );
 }
 
-const postgres = await startTestPostgres();
-const { database, close } = await cloneTestDatabase(postgres.address);
+const house = await openOldHouse({ messages: total, dataFolder: flags.data ?? null, say });
 try {
-  await run(database);
+  await run(house);
 } finally {
-  await close();
-  await postgres.stop();
+  await house.stop();
 }

@@ -1,13 +1,15 @@
 /** Messages of made-up words, some often and most seldom as in any language, and queries that find them. */
 import type { Random } from '@confab/server/platform/random/index';
 
-export type QueryKind = 'common' | 'rare' | 'many-word' | 'substring' | 'CJK';
+export const queryKinds = ['common', 'rare', 'many-word', 'substring', 'CJK'] as const;
+export type QueryKind = (typeof queryKinds)[number];
 
 const vocabulary = 50_000;
 const chineseCharacters = 3_000;
 /** One message in so many is Chinese. */
 const chineseEvery = 20;
-/** Messages remembered, from which queries with several words are made. */
+/** Messages looked at to find two thousand of each kind. */
+const sampledMessages = 40_000;
 const samplesMax = 2_000;
 const syllables = [
   'ba',
@@ -28,39 +30,37 @@ const syllables = [
   'pax',
 ];
 
+type Source = Pick<Random, 'fraction'>;
+
 export interface Texts {
   message(): string;
-  query(kind: QueryKind): string;
 }
 
-export function createTexts(random: Pick<Random, 'fraction'>): Texts {
-  const samples: string[][] = [];
-  const chinese: string[] = [];
+export function createTexts(random: Source): Texts {
   const upTo = (count: number): number => Math.floor(random.fraction() * count);
-  const pick = <Item>(from: readonly Item[]): Item => {
-    const item = from[upTo(from.length)];
-    if (item === undefined) throw new Error('there is nothing to pick from');
-    return item;
-  };
   // The word of rank r stands in about one of 11 r places (Zipf).
   const rank = (): number => Math.floor(Math.exp(random.fraction() * Math.log(vocabulary)));
-  const sentence = (): string[] => Array.from({ length: 4 + upTo(17) }, () => wordOf(rank()));
   const character = (): string =>
     String.fromCharCode(0x4e00 + Math.floor(Math.exp(random.fraction() * Math.log(chineseCharacters))));
   let made = 0;
-
   return {
     message() {
       made += 1;
-      if (made % chineseEvery === 0) {
-        const text = Array.from({ length: 8 + upTo(25) }, character).join('');
-        if (chinese.length < samplesMax) chinese.push(text);
-        return text;
-      }
-      const words = sentence();
-      if (samples.length < samplesMax) samples.push(words);
-      return words.join(' ');
+      return made % chineseEvery === 0
+        ? Array.from({ length: 8 + upTo(25) }, character).join('')
+        : Array.from({ length: 4 + upTo(17) }, () => wordOf(rank())).join(' ');
     },
+  };
+}
+
+/** @param texts as they were written: queries of several words are taken from the oldest messages */
+export function createQueries(texts: Texts, random: Source): { query(kind: QueryKind): string } {
+  const upTo = (count: number): number => Math.floor(random.fraction() * count);
+  const all = Array.from({ length: sampledMessages }, () => texts.message());
+  const spaced = all.filter((text) => text.includes(' ')).slice(0, samplesMax);
+  const chinese = all.filter((text) => !text.includes(' ')).slice(0, samplesMax);
+  const pick = (from: readonly string[]): string => from[upTo(from.length)] ?? '';
+  return {
     query(kind) {
       switch (kind) {
         case 'common':
@@ -68,7 +68,7 @@ export function createTexts(random: Pick<Random, 'fraction'>): Texts {
         case 'rare':
           return wordOf(20_000 + upTo(30_000));
         case 'many-word':
-          return pick(samples).slice(0, 4).join(' ');
+          return pick(spaced).split(' ').slice(0, 4).join(' ');
         case 'substring':
           return `*${wordOf(200 + upTo(5_000)).slice(1, 6)}*`;
         case 'CJK': {
