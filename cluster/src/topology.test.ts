@@ -40,6 +40,7 @@ test('every machine knows the others and the floating addresses by name', () => 
   const lines = hostsFile(topology).split('\n');
   expect(lines).toContain('10.80.0.41 redis1.confab.internal redis1');
   expect(lines).toContain('10.80.0.10 db.confab.internal');
+  expect(lines).toContain('10.80.0.10 redis.confab.internal');
   expect(lines).toContain('10.80.1.10 chat.confab.internal');
 });
 

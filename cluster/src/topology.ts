@@ -135,7 +135,7 @@ export function hostsFile({ hosts, floating }: Topology): string {
   return [
     '127.0.0.1 localhost',
     ...hosts.map(({ name, address }) => `${address} ${fullName(name)} ${name}`),
-    `${floating.private} ${fullName('db')}`,
+    ...['db', 'redis'].map((service) => `${floating.private} ${fullName(service)}`),
     `${floating.public} ${fullName('chat')}`,
     '',
   ].join('\n');

@@ -5,7 +5,7 @@ import { hostsWith, type PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
 export function createHaproxy(deps: ComponentDeps & { certificateFile: string }): Component {
-  const { folder, files, programs, users, topology, certificateFile } = deps;
+  const { folder, files, programs, users, topology, secrets, certificateFile } = deps;
   const home = (host: PlannedHost): string => homeOf(folder, host, 'haproxy');
   return {
     part: 'haproxy',
@@ -19,13 +19,20 @@ export function createHaproxy(deps: ComponentDeps & { certificateFile: string })
         ] as const,
       };
       files.write('haproxy/haproxy.cfg', join(home(host), 'haproxy.cfg'), filling, { host });
+      const places = { SECRET_REDIS: secrets.redis, SECRET_SENTINEL: secrets.sentinel };
+      files.write('haproxy/redis.cfg', join(home(host), 'redis.cfg'), { places }, { host });
       // What an address that another machine has needs; on loopback there is none.
       if (topology.ground === 'loopback') return;
       const kernelSettings = join(home(host), 'sysctl.conf');
       files.write('haproxy/sysctl.conf', kernelSettings, {}, { host });
       await programs.run(host, { command: ['sysctl', '-q', '-p', kernelSettings] });
     },
-    program: (host) => ({ command: ['haproxy', '-db', '-f', join(home(host), 'haproxy.cfg')] }),
+    program: (host) => ({
+      command: [
+        ...['haproxy', '-db', '-f', join(home(host), 'haproxy.cfg')],
+        ...['-f', join(home(host), 'redis.cfg')],
+      ],
+    }),
     // Its own page of health listens on that machine alone.
     isReady: async (host) => (await askAdmin(folder, host, 'show info')) !== null,
     async look(host) {

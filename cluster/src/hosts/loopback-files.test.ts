@@ -23,6 +23,7 @@ test.each([
   ['redis2', 'sentinel/sentinel.conf'],
   ['lb2', 'pgbouncer/pgbouncer.ini'],
   ['lb2', 'haproxy/haproxy.cfg'],
+  ['lb2', 'haproxy/redis.cfg'],
 ])('on %s no other name and no shared address is left in %s', (host, path) => {
   expect(settings(adapted(host, path))).not.toMatch(/confab\.internal|127\.0\.0\.1/);
 });

@@ -80,7 +80,7 @@ const doors = (topology: Topology, port: number): string =>
 
 function namesToAddresses(topology: Topology, host: PlannedHost, text: string): string {
   const named = topology.hosts.map(({ name, address }): Change => [fullName(name), address]);
-  const own: Change[] = ['chat', 'db'].map((name) => [fullName(name), host.address]);
+  const own: Change[] = ['chat', 'db', 'redis'].map((name) => [fullName(name), host.address]);
   const any: Change = ['HERE_NAME.confab.internal', 'HERE_ADDRESS'];
   const addresses = new Map([any, ...own, ...named]);
   // What a node is called is no address.
