@@ -3,6 +3,7 @@ import { holdersOf } from './components/keepalived.ts';
 import { clockFile, nodeUrlOf, publicUrlOf } from './components/node.ts';
 import { primaryOf } from './components/patroni.ts';
 import { failOver, masterOf } from './components/redis.ts';
+import { diskOf, emptyDisk, fillDisk } from './hosts/disks.ts';
 import { machineAsHost } from './hosts/network.ts';
 import { createMachine, until } from './platform/machine.ts';
 import type { Signal } from './platform/processes.ts';
@@ -30,6 +31,8 @@ export interface Cluster {
   partition(one: readonly string[], other: readonly string[]): Promise<void>;
   /** Of a hundred frames to or from the host so many get lost, until all is healed. */
   lose(host: string, percent: number): Promise<void>;
+  /** Every frame to the host and from it takes so much longer, until all is healed. One host at a time. */
+  slow(host: string, eachWayMs: number): Promise<void>;
   /** The Sentinels make another Redis the master, although nothing is wrong with this one. */
   failRedisOver(): Promise<void>;
   /** Takes every partition away and puts every cable in, but those of hosts that are off. */
@@ -70,6 +73,9 @@ export interface ClusterHost {
   setClock(aheadSeconds: number | null): void;
   /** Nothing happens when it runs; one that was told to end is awaited first. */
   start(part: PartName): Promise<void>;
+  /** A node's own, with its data and its log: not one byte more. Throws a ClusterProblem where it has none of its own. */
+  fillDisk(): void;
+  emptyDisk(): void;
 }
 
 export interface PartsNow {
@@ -112,6 +118,7 @@ function createCluster(site: Site, owner: OwnerAccount): Cluster {
     host: (name) => createHost(site, hostNamed(topology, name)),
     partition: (one, other) => network.partition(one.map(planned), other.map(planned)),
     lose: (host, percent) => network.lose(hostNamed(topology, host), percent),
+    slow: (host, eachWayMs) => network.slow(hostNamed(topology, host), eachWayMs),
     failRedisOver: () => failOver({ topology, secrets: record.read().secrets }),
     async healAll() {
       await network.healPartitions();
@@ -165,5 +172,7 @@ function createHost({ folder, network, switches }: Site, host: PlannedHost): Clu
       else writeFileSync(file, `+${aheadSeconds}\n`);
     },
     start: (part) => switches.start(host, part),
+    fillDisk: () => fillDisk(diskOf(folder, host)),
+    emptyDisk: () => emptyDisk(diskOf(folder, host)),
   };
 }

@@ -1,4 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs';
+import { unmountDisks } from './hosts/disks.ts';
 import { endLoopback } from './hosts/loopback.ts';
 import { removeNetwork } from './hosts/network.ts';
 import { createMachine } from './platform/machine.ts';
@@ -31,6 +32,7 @@ export async function takeDown(given: { folder: string; name: string }): Promise
   const name = record?.name ?? given.name;
   if (!isClusterName(name)) throw new ClusterProblem(`${name} cannot be the name of a cluster`);
   const namespaces = machine.has('ip') ? await removeNetwork({ name, machine }) : 0;
+  await unmountDisks({ name, machine });
   if (known) removeContents(folder);
   return { removed: known || namespaces > 0 };
 }

@@ -52,7 +52,7 @@ describe.skipIf(missing.length > 0)('a cluster on loopback', () => {
     expect(confab(wanted, person)).toMatchObject({
       code: 1,
       err: [
-        'node-cut cannot be done: a cluster that was made by --local has no cables to pull, and no address that moves',
+        'node-cut cannot be done: a cluster that was made by --local has no cables to pull, no address that moves and no disk that could be full',
       ],
     });
   });

@@ -58,6 +58,13 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     rmSync(join(folder, '..'), { recursive: true, force: true });
   });
 
+  it('has a small disk for each node, with its log', () => {
+    const mounts = readFileSync('/proc/mounts', 'utf8');
+    for (const node of ['node1', 'node2', 'node3'])
+      expect(mounts).toContain(`\n${name}-${node} ${homeOf(node, 'disk')} tmpfs `);
+    expect(readFileSync(join(folder, 'logs/node1-node.log'), 'utf8')).toContain('"node":"node1"');
+  });
+
   it('is well in every part', async () => {
     const rows = await vi.waitFor(() => {
       const { code, out } = confab(['cluster', 'status', ...place, '--json']);
@@ -77,7 +84,10 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
 
   it('runs files that their own tools find right', () => {
     const checks = [
-      onHost('lb1', 'haproxy', '-c', '-f', homeOf('lb1', 'haproxy/haproxy.cfg')),
+      onHost(
+        ...(['lb1', 'haproxy', '-c'] as const),
+        ...['haproxy.cfg', 'redis.cfg'].flatMap((file) => ['-f', homeOf('lb1', `haproxy/${file}`)]),
+      ),
       onHost('lb1', 'keepalived', '-t', '-f', homeOf('lb1', 'keepalived/keepalived.conf')),
     ];
     for (const { status, stderr } of checks) expect(status, stderr).toBe(0);
@@ -131,7 +141,17 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
       const names = (await down()).map(({ host, part }) => `${host} ${part}`);
       expect(names).toEqual(['redis1 redis', 'redis1 sentinel', 'node1 node']);
     }, patience);
+    // The one address for Redis follows, and stays where it is while the old master still takes itself for one.
+    const { master } = await vi.waitFor(async () => {
+      const parts = await cluster.parts();
+      expect(parts.master).toMatch(/^redis[23]$/);
+      return parts;
+    }, patience);
+    await vi.waitFor(() => expect(redisBehindTheBalancer()).toBe(master), patience);
     for (const part of ['redis', 'sentinel'] as const) await cluster.host('redis1').start(part);
+    const seen = new Set<string>();
+    for (let asked = 0; asked < 40; asked += 1) seen.add(redisBehindTheBalancer());
+    expect([...seen]).toEqual([master]);
     await cluster.healAll();
     await cluster.settled({ timeoutMs: 50_000 });
   });
@@ -258,6 +278,17 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     return client;
   }
 
+  /** Which host answers on the one address for Redis. */
+  function redisBehindTheBalancer(): string {
+    const { redis } = (
+      JSON.parse(readFileSync(join(folder, 'cluster.json'), 'utf8')) as { secrets: { redis: string } }
+    ).secrets;
+    const place = ['-h', `${network}.0.10`, '-a', redis, '--no-auth-warning'];
+    const question = ['config', 'get', 'replica-announce-ip'];
+    const { stdout } = spawnSync('redis-cli', [...place, ...question], { encoding: 'utf8', timeout: 5_000 });
+    return /(redis\d)\.confab\.internal/.exec(stdout)?.[1] ?? 'nobody';
+  }
+
   function statusOverTls(path: string): Promise<number | undefined> {
     const { publicUrl, caFile } = openCluster(folder);
     return new Promise((resolve) => {
@@ -282,6 +313,7 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     return [
       ...lines(spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' }).stdout),
       ...lines(spawnSync('ip', ['link'], { encoding: 'utf8' }).stdout),
+      ...lines(readFileSync('/proc/mounts', 'utf8')),
       ...(existsSync('/etc/netns') ? lines(readdirSync('/etc/netns').join('\n')) : []),
       ...processes.map((pid) => `process ${pid}: ${commandOf(pid)}`),
       ...(existsSync(folder) ? [folder] : []),

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { diskOf, mountDisk } from '../hosts/disks.ts';
 import { askHttp, readJson } from '../platform/asking.ts';
 import { hostsWith, type PlannedHost, type Topology } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
@@ -14,14 +15,26 @@ export function createNode(deps: ComponentDeps & { program: readonly string[] })
   const urlOf = (host: PlannedHost, path: string): string => `${nodeUrlOf(topology, host)}${path}`;
   return {
     part: 'node',
-    prepare: (host) => makeFolder(homeOf(folder, host, 'node'), deps.users('nobody')),
+    async prepare(host) {
+      const owner = deps.users('nobody');
+      if (topology.ground === 'loopback') return makeFolder(dataOf(folder, topology, host), owner);
+      const disk = diskOf(folder, host);
+      makeFolder(disk, deps.users('root'));
+      await mountDisk(disk, host, deps.machine);
+      for (const path of [dataOf(folder, topology, host), temporaryOf(disk)]) makeFolder(path, owner);
+      // Who looks for the log finds it where all logs are.
+      const log = deps.programs.logFile(host, 'node');
+      mkdirSync(dirname(log), { recursive: true });
+      symlinkSync(join(disk, 'node.log'), log);
+    },
     program: (host) => ({
       // Those who start the program have the machine's own clock.
       command: [...clockOf(folder, host), ...program, 'start'],
       user: nobody,
       env: {
         ...nodeEnvironment({ topology, secrets, files, host }),
-        CONFAB_DATA: homeOf(folder, host, 'node'),
+        CONFAB_DATA: dataOf(folder, topology, host),
+        ...(topology.ground === 'loopback' ? {} : { TMPDIR: temporaryOf(diskOf(folder, host)) }),
         ...filesSettings(topology),
         HOME: '/nonexistent',
       },
@@ -48,9 +61,15 @@ export function createNode(deps: ComponentDeps & { program: readonly string[] })
   };
 }
 
+function dataOf(folder: string, { ground }: Topology, host: PlannedHost): string {
+  return ground === 'loopback' ? homeOf(folder, host, 'node') : join(diskOf(folder, host), 'data');
+}
+
+const temporaryOf = (disk: string): string => join(disk, 'tmp');
+
 /** While it is there, a node that starts has a clock of its own: so many seconds ahead of the machine's, such as `+300`. */
 export function clockFile(folder: string, host: PlannedHost): string {
-  return join(homeOf(folder, host, 'node'), '..', 'clock');
+  return join(folder, 'hosts', host.name, 'clock');
 }
 
 /** By libfaketime, which looks into the file once a second; what runs by the clock since the start is left alone. */

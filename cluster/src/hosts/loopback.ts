@@ -18,6 +18,7 @@ export function createLoopback({ folder }: { folder: string }): Network {
     cut: refuse,
     partition: refuse,
     lose: refuse,
+    slow: refuse,
     heal: () => Promise.resolve(),
     healPartitions: () => Promise.resolve(),
     resetAddresses: () => Promise.resolve(),

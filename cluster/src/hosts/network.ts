@@ -4,6 +4,7 @@ import { CommandFailed, type Machine } from '../platform/machine.ts';
 import { killOne, processesIn } from '../platform/processes.ts';
 import { ClusterProblem } from '../problem.ts';
 import { hostsFile, type PlannedHost, type Topology } from '../topology.ts';
+import { relayCommand, slowLines, slowPair } from './slow-link.ts';
 import { cutChain, cutRules, lossRules, noCuts, portsOf } from './cut-rules.ts';
 
 /** Machines that are network namespaces, on a switch that is one too. Nothing but `build` and `remove` makes or ends any. */
@@ -16,7 +17,9 @@ export interface Network {
   partition(one: readonly PlannedHost[], other: readonly PlannedHost[]): Promise<void>;
   /** Whole numbers, of a hundred frames to or from the host. */
   lose(host: PlannedHost, percent: number): Promise<void>;
-  /** And what was to be lost arrives again. */
+  /** Every frame to the host and every frame from it comes so much later, in the network of the machines. One host at a time. */
+  slow(host: PlannedHost, eachWayMs: number): Promise<void>;
+  /** And what was to be lost or late arrives again, and in time. */
   healPartitions(): Promise<void>;
   /** As it is after a start: the addresses that are always its own, and none that floated there. */
   resetAddresses(host: PlannedHost): Promise<void>;
@@ -40,6 +43,13 @@ export function createNetwork(deps: { topology: Topology; machine: Machine }): N
     inSwitch(some.flatMap(portsOf).map((port) => `link set ${port} ${state}`));
   const onHost = (host: PlannedHost, lines: readonly string[]): Promise<string> =>
     machine.run(['ip', '-n', host.namespace, '-batch', '-'], { input: lines.join('\n') });
+
+  /** Nothing else runs in the switch but what makes a link slow; a pair of interfaces ends with one of the two. */
+  const quicken = async (): Promise<void> => {
+    for (const pid of processesIn([switchNamespace])) killOne(pid, 'SIGKILL');
+    await machine.run(['ip', '-n', switchNamespace, 'link', 'delete', slowPair[0]]).catch(() => '');
+    await inSwitch(hosts.map(({ name }) => `link set ${name}-0 master private`));
+  };
 
   const resetAddresses = async (host: PlannedHost): Promise<void> => {
     const own = interfacesOf(host);
@@ -81,7 +91,17 @@ export function createNetwork(deps: { topology: Topology; machine: Machine }): N
     partition: async (one, other) =>
       void (await rules(cutRules(one.flatMap(portsOf), other.flatMap(portsOf)))),
     lose: async (host, percent) => void (await rules(lossRules(portsOf(host), percent))),
-    healPartitions: async () => void (await rules(noCuts)),
+    async slow(host, eachWayMs) {
+      await quicken();
+      const [port = ''] = portsOf(host);
+      await inSwitch(slowLines(port));
+      const command = ['ip', 'netns', 'exec', switchNamespace, ...relayCommand(port, eachWayMs)];
+      await machine.launch(command, { logFile: '/dev/null' });
+    },
+    async healPartitions() {
+      await rules(noCuts);
+      await quicken();
+    },
     resetAddresses,
     dropAddresses: async (host) =>
       void (await onHost(

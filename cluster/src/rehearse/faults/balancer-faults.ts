@@ -5,7 +5,7 @@ export function balancerFaults({ cluster }: ClusterFaultDeps): Plan[] {
   return [
     {
       name: 'balancer-kill',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The balancer is killed and its address moves',
       part: 'balancer',
       aimMs: 3_000,
@@ -18,7 +18,7 @@ export function balancerFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'balancer-crash',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The balancer’s machine loses its power',
       part: 'balancer',
       aimMs: 3_000,

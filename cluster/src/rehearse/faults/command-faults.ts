@@ -1,11 +1,13 @@
 /** Faults of a cluster that is not ours: an operator says by which commands they are done and mended. */
 import { execFile } from 'node:child_process';
-import type { Fault } from './fault.ts';
+import { faultParts, type Fault, type FaultPart } from './fault.ts';
 
 /** One fault in a plan: a JSON list of these. Times are seconds. */
 export interface PlannedFault {
   readonly name: string;
   readonly title?: string;
+  /** Whose failure it is, in the report; a node's unless given. */
+  readonly part?: FaultPart;
   /** Lines for `sh -c`. `settled` is asked until it ends with 0. */
   readonly inject: string;
   readonly heal?: string;
@@ -36,13 +38,17 @@ const times = ['holdSeconds', 'aimSeconds'];
 function problemOf(one: unknown): string | null {
   if (typeof one !== 'object' || one === null) return 'is no object';
   const fault = one as Record<string, unknown>;
-  const strange = Object.keys(fault).find((key) => !['name', 'inject', ...texts, ...times].includes(key));
+  const strange = Object.keys(fault).find(
+    (key) => !['name', 'part', 'inject', ...texts, ...times].includes(key),
+  );
   if (strange !== undefined) return `has a field "${strange}" that means nothing`;
   for (const key of ['name', 'inject'])
     if (typeof fault[key] !== 'string' || fault[key] === '') return `needs "${key}", a text`;
   for (const key of texts)
     if (fault[key] !== undefined && typeof fault[key] !== 'string')
       return `has "${key}", which should be a text`;
+  if (fault['part'] !== undefined && !faultParts.includes(fault['part'] as FaultPart))
+    return `has "part", which should be one of ${faultParts.join(', ')}`;
   for (const key of times) {
     const value = fault[key];
     const isRight = value === undefined || (typeof value === 'number' && value >= 0 && value <= 3_600);
@@ -55,12 +61,10 @@ export function commandFaults(
   plan: readonly PlannedFault[],
   pause: (milliseconds: number) => Promise<void>,
 ): Fault[] {
-  return plan.map(({ name, title = name, inject, heal, settled, holdSeconds = 10, aimSeconds = 15 }) => ({
-    name,
-    title,
-    part: 'node',
-    aimMs: aimSeconds * 1_000,
-    holdMs: holdSeconds * 1_000,
+  return plan.map(({ name, title = name, part = 'node', inject, heal, settled, ...times }) => ({
+    ...{ name, title, part },
+    aimMs: (times.aimSeconds ?? 15) * 1_000,
+    holdMs: (times.holdSeconds ?? 10) * 1_000,
     inject: () => shell(inject),
     heal: async () => (heal === undefined || heal === '' ? undefined : shell(heal)),
     async settled() {

@@ -1,12 +1,24 @@
 /** What can be done to a cluster, and how a rehearsal does it. */
 
+export const faultParts = [
+  'node',
+  'balancer',
+  'postgres',
+  'redis',
+  'files',
+  'network',
+  'clock',
+  'upgrade',
+] as const;
+export type FaultPart = (typeof faultParts)[number];
+
 export interface Fault {
   /** As in `--only`, such as `node-kill`. */
   readonly name: string;
   /** What happens, as the report says it. */
   readonly title: string;
   /** Whose failure it is. */
-  readonly part: 'node' | 'balancer' | 'postgres' | 'redis' | 'files' | 'network' | 'clock' | 'upgrade';
+  readonly part: FaultPart;
   /** The longest pause in anybody's sends that we aim at, in milliseconds. */
   readonly aimMs: number;
   /** Why it cannot be done to this cluster; most can. */

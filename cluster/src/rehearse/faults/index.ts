@@ -29,13 +29,14 @@ export function clusterFaults(deps: ClusterFaultDeps): Fault[] {
   return plans.map((plan) => faultOf(deps.cluster, plan));
 }
 
-const noNetwork = 'a cluster that was made by --local has no cables to pull, and no address that moves';
+const onLoopback =
+  'a cluster that was made by --local has no cables to pull, no address that moves and no disk that could be full';
 
-function faultOf(cluster: Cluster, { hurt, needsNetwork, ...plan }: Plan): Fault {
+function faultOf(cluster: Cluster, { hurt, needsNamespaces, ...plan }: Plan): Fault {
   let mend: (() => Promise<void>) | null = null;
   return {
     ...plan,
-    ...(needsNetwork === true && cluster.ground === 'loopback' ? { impossible: noNetwork } : {}),
+    ...(needsNamespaces === true && cluster.ground === 'loopback' ? { impossible: onLoopback } : {}),
     async inject() {
       mend = await hurt();
     },

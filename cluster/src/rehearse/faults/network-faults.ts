@@ -8,7 +8,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
   return [
     {
       name: 'node-cut',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'A node is cut off from everything',
       part: 'network',
       aimMs: 5_000,
@@ -21,7 +21,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'node-redis-cut',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'A node is cut off from Redis',
       part: 'network',
       aimMs: 1_000,
@@ -30,7 +30,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'nodes-apart',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The nodes are cut off from each other',
       part: 'network',
       aimMs: 500,
@@ -42,7 +42,7 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'node-lossy',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'Of a node’s link 5 % get lost',
       part: 'network',
       aimMs: 3_000,
@@ -53,8 +53,20 @@ export function networkFaults({ cluster }: ClusterFaultDeps): Plan[] {
       },
     },
     {
+      name: 'node-slow',
+      needsNamespaces: true,
+      title: 'A node’s link takes 200 ms longer, there and back',
+      part: 'network',
+      aimMs: 5_000,
+      holdMs: 15_000,
+      async hurt() {
+        await cluster.slow(await busiestNode(cluster), 100);
+        return () => cluster.healAll();
+      },
+    },
+    {
       name: 'balancers-apart',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The balancers do not hear each other',
       part: 'network',
       aimMs: 5_000,

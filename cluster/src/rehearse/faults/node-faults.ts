@@ -32,7 +32,7 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
     },
     {
       name: 'node-crash',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'A node’s machine loses its power',
       part: 'node',
       aimMs: 5_000,
@@ -72,6 +72,19 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
           node.setClock(null);
           await restart(node);
         };
+      },
+    },
+    {
+      name: 'node-disk-full',
+      needsNamespaces: true,
+      title: 'A node’s disk is full',
+      part: 'node',
+      aimMs: 500,
+      holdMs: 15_000,
+      async hurt() {
+        const node = await busiest();
+        node.fillDisk();
+        return async () => node.emptyDisk();
       },
     },
     {

@@ -11,8 +11,8 @@ export interface ClusterFaultDeps {
 
 /** What a fault needs to say; healing and settling are the same for most. */
 export interface Plan extends Pick<Fault, 'name' | 'title' | 'part' | 'aimMs' | 'holdMs'> {
-  /** It takes a cable to pull, or an address that moves. */
-  readonly needsNetwork?: true;
+  /** It takes a cable to pull, an address that moves, or a disk of a machine’s own. */
+  readonly needsNamespaces?: true;
   /** Does it, and answers with what mends it. */
   hurt(): Promise<() => Promise<void>>;
 }

@@ -26,7 +26,7 @@ function withoutPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'postgres-crash',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The primary database’s machine loses its power',
       holdMs: 15_000,
       async hurt() {
@@ -49,7 +49,7 @@ function withoutPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'postgres-cut',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The primary database is cut off',
       part: 'network',
       holdMs: 15_000,
@@ -83,7 +83,7 @@ function withPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'postgres-all',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'All databases are away for 20 s',
       aimMs: 35_000,
       holdMs: 20_000,
@@ -98,7 +98,7 @@ function withPrimary({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...postgres,
       name: 'replica-crash',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'A replica’s machine loses its power',
       holdMs: 10_000,
       async hurt() {

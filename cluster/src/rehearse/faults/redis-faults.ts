@@ -18,7 +18,7 @@ export function redisFaults({ cluster }: ClusterFaultDeps): Plan[] {
     {
       ...redis,
       name: 'redis-crash',
-      needsNetwork: true,
+      needsNamespaces: true,
       title: 'The Redis master’s machine loses its power',
       holdMs: 10_000,
       async hurt() {
