@@ -6,6 +6,7 @@ import { healthCalls } from './health.ts';
 import { messageCalls } from './messages.ts';
 import { presenceCalls } from './presence.ts';
 import { previewCalls } from './previews.ts';
+import { missedMailCalls } from './missed-mail.ts';
 import { pushCalls } from './push.ts';
 import { reactionCalls } from './reactions.ts';
 import { reminderCalls } from './reminders.ts';
@@ -38,6 +39,7 @@ export const calls = {
   ...sectionCalls,
   ...searchCalls,
   ...pushCalls,
+  ...missedMailCalls,
   ...presenceCalls,
   ...syncCalls,
 };

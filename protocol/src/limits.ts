@@ -84,6 +84,11 @@ export const limits = {
   pushTestPeriodMs: 10_000,
   /** How often a notification is offered to a push service that fails: over an hour in all. */
   pushAttemptsMax: 6,
+  /** Of one person, what waits to be told of by mail: more than a letter can say in any case. */
+  missedWaitingMax: 500,
+  /** Messages one letter shows, and of one place: a page or two, the rest as a number. */
+  missedShownMax: 40,
+  missedOfPlaceMax: 10,
   /** How long it is kept how a notification ended. */
   notificationDaysMax: 14,
   /** Saved messages per person. */

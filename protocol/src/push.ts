@@ -75,11 +75,16 @@ export const pushCalls = {
     output: Type.Object({ devices: Type.Array(PushDevice) }),
   }),
   'push.test': command({
-    summary: 'Send one notification of each kind to your browsers',
+    summary: 'Send one notification of each kind to your browsers, and by mail if you get any',
     http: 'POST /me/push-devices/test',
     scope: 'write',
     input: Nothing,
-    output: Type.Object({ count: Count }),
+    output: Type.Object({
+      /** To browsers. */
+      count: Count,
+      /** All in one letter. */
+      byMail: Type.Boolean(),
+    }),
     refusals: ['turned_off', 'too_many'],
   }),
 };

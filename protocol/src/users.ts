@@ -95,6 +95,10 @@ export const Preferences = Type.Object(
     quietHours: nullable(QuietHours),
     /** Quiet hours do not hold until then: somebody ended them early. Null when nobody did. */
     quietHoursSkippedUntil: nullable(Time),
+    /** Away for how long, before what was missed comes by mail. */
+    missedMail: Type.Enum(['never', 'quarter', 'hour', 'day']),
+    /** Such mail says only that there is something new. */
+    missedMailHidesContent: Type.Boolean(),
   },
   strict,
 );

@@ -12,6 +12,7 @@ import { postgresUrlExpected } from './platform/postgres/index.ts';
 import { placeExpected, readPlace, type ObjectsPlace } from './platform/objects/index.ts';
 import { readAllowed, readProxyUrl, type OutboundSettings } from './platform/outbound/index.ts';
 import { Problem } from './platform/problem.ts';
+import { clamdExpected, readClamdAddress, type ClamdAddress } from './platform/scanner/index.ts';
 import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
 import { addresses, databaseUrl, oneOf, publicUrl, wholeNumber } from './setting-values.ts';
 
@@ -190,6 +191,16 @@ export const settings = {
     usually: '0, no limit',
     meaning: 'What all files of one person may take together, in megabytes',
   }),
+  clamd: setting<ClamdAddress | null>({
+    env: 'CONFAB_CLAMD',
+    flag: '--clamd <address>',
+    expected: clamdExpected,
+    parse: readClamdAddress,
+    usual: null,
+    usually: 'none',
+    meaning:
+      'The virus scanner (clamd of ClamAV) that has to let a file through before anybody gets it. Set it on every node',
+  }),
   previews: setting({
     env: 'CONFAB_PREVIEWS',
     flag: '--previews <choice>',
@@ -258,6 +269,15 @@ export const settings = {
     usual: null,
     usually: 'none',
     meaning: 'Whom mail comes from; needed with CONFAB_SMTP_URL, and so is CONFAB_URL',
+  }),
+  mailSummaries: setting<PushMode>({
+    env: 'CONFAB_MAIL_SUMMARIES',
+    flag: '--mail-summaries <mode>',
+    ...oneOf('off', 'on', 'without-content'),
+    usual: 'on',
+    usually: 'on, where CONFAB_SMTP_URL is set',
+    meaning:
+      'Mail people what they missed after an absence that each of them chooses, an hour at first. `without-content` says only that there is something new',
   }),
   workers: setting({
     env: 'CONFAB_WORKERS',

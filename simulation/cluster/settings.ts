@@ -25,5 +25,6 @@ export function nodeSettings(nodeName: string): NodeSettings {
     fileMegabytesPerPerson: 0,
     previews: false,
     pushMode: 'off',
+    mailSummaries: 'on',
   };
 }

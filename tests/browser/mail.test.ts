@@ -85,6 +85,41 @@ describe('mail', { timeout: 120_000 }, () => {
     await guest.locator('.sidebar, .main-frame').first().waitFor();
   });
 
+  test('what was missed comes as its reader chose, and a link in it ends it', async () => {
+    const { page, call } = await place.person('Mia');
+    await page.goto('/settings/notifications');
+    await page.getByText('It goes to mia@example.org.').waitFor();
+    const absence = page.getByRole('group', { name: 'When you are away for' });
+    await absence.getByLabel('A quarter of an hour').check();
+    const chosen = async () => (await call('sync.snapshot', {})).preferences.missedMail;
+    await expect.poll(chosen, { timeout: 30_000 }).toBe('quarter');
+    expect(await check(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Send me one of each' }).click();
+    await page.getByText('A letter with one of each is on its way.').waitFor();
+    const letter = await mailTo('mia@example.org');
+    expect(letter.header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+
+    const path = /\/unsubscribe\/\d+\.[\w-]{22}/.exec(letter.raw)?.[0] ?? 'no link';
+    const guest = await place.visitor({ path, viewport: { width: 390, height: 800 } });
+    await guest.getByRole('heading', { name: 'No more mail of what you missed?' }).waitFor();
+    expect(await check(guest)).toEqual([]);
+    // Looking at it changes nothing.
+    expect(await chosen()).toBe('quarter');
+    await guest.getByRole('button', { name: 'Send me no such mail' }).click();
+    await guest.getByRole('heading', { name: 'You get no such mail any more' }).waitFor();
+    await absence
+      .locator('label', { hasText: 'Never' })
+      .locator('input:checked')
+      .waitFor({ state: 'attached' });
+    expect(await chosen()).toBe('never');
+  });
+
+  test('a link that is none of ours ends nothing', async () => {
+    const page = await place.visitor({ path: '/unsubscribe/12.abc' });
+    await page.getByRole('button', { name: 'Send me no such mail' }).click();
+    await page.getByText('This link is not one of ours.').waitFor();
+  });
+
   test('who does not administer is not offered it', async () => {
     const { page } = await place.person('Bob');
     await page.goto('/invitations');

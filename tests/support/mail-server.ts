@@ -26,13 +26,15 @@ export interface MailServerForTests {
  * Addresses that begin with `nobody` it refuses, those with `busy` it puts off.
  * @param given.isWhole TLS from the first byte
  * @param given.isBare no TLS at all
+ * @param given.hold before a recipient is taken, and before a message that has come whole is answered
  */
 export async function startMailServer(given: {
   login?: { user: string; password: string };
   isWhole?: boolean;
   isBare?: boolean;
+  hold?: (at: 'recipient' | 'answer') => Promise<void>;
 }): Promise<MailServerForTests> {
-  const { login, isWhole = false, isBare = false } = given;
+  const { login, isWhole = false, isBare = false, hold = () => Promise.resolve() } = given;
   const arrived: ArrivedMail[] = [];
   const { key, cert } = makeCertificate(90);
   const options: SMTPServerOptions = {
@@ -48,7 +50,8 @@ export async function startMailServer(given: {
     },
     onRcptTo({ address }, _, done) {
       const responseCode = address.startsWith('nobody') ? 550 : address.startsWith('busy') ? 450 : null;
-      done(responseCode === null ? null : Object.assign(new Error('not now'), { responseCode }));
+      const refused = responseCode === null ? null : Object.assign(new Error('not now'), { responseCode });
+      void hold('recipient').then(() => done(refused));
     },
     onData(stream, session, done) {
       const parts: Buffer[] = [];
@@ -64,7 +67,7 @@ export async function startMailServer(given: {
           raw: readable(raw),
           header: (name) => headerOf(raw, name),
         });
-        done();
+        void hold('answer').then(() => done());
       });
     },
   };

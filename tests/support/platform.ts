@@ -39,6 +39,7 @@ export const testSettings: AppSettings = {
   fileMegabytesPerPerson: 0,
   previews: false,
   pushMode: 'off',
+  mailSummaries: 'on',
   trustedProxies: [],
   pageFolder: null,
 };

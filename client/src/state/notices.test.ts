@@ -13,6 +13,8 @@ const preferences: Preferences = {
   keywords: ['tea'],
   quietHours: null,
   quietHoursSkippedUntil: null,
+  missedMail: 'hour',
+  missedMailHidesContent: false,
 };
 
 function reason(

@@ -58,6 +58,8 @@ const handlers: FakeHandlers = {
       keywords: [],
       quietHours: null,
       quietHoursSkippedUntil: null,
+      missedMail: 'hour',
+      missedMailHidesContent: false,
     },
     positions: { workspace: positionOf(chat, 'workspace'), user: positionOf(chat, `user:${userId}`) },
   }),

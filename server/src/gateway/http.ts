@@ -28,6 +28,7 @@ import { createPeerAddress } from './peer.ts';
 import { referencePage } from './reference-page.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { securityHeaders } from './security-headers.ts';
+import { serveUnsubscribing } from './unsubscribe-route.ts';
 
 export interface HttpDeps {
   readonly dispatch: Dispatch;
@@ -156,15 +157,14 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
   };
   serveBytes(fastify, deps, enter);
   serveOperators(fastify, deps);
-  fastify.get('/api/v1/openapi.json', () => openApi({ version: deps.version }));
-  fastify.get('/api/v1', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(referencePage(deps.version)),
-  );
-  fastify.all('/api/*', (request, reply) =>
-    sendError(reply, refusalEnvelope('unknown_call', { path: request.url.slice(0, 200) })),
-  );
+  // Before anything is waited for: routes keep the handler that is there when they are begun.
   fastify.setErrorHandler((error, request, reply) =>
     sendError(reply, errorOf(error, deps.dispatch, { path: request.url.slice(0, 200) })),
+  );
+  await serveUnsubscribing(fastify, { dispatch: deps.dispatch, visitorOf, sendError });
+  serveReference(fastify, deps);
+  fastify.all('/api/*', (request, reply) =>
+    sendError(reply, refusalEnvelope('unknown_call', { path: request.url.slice(0, 200) })),
   );
 
   return {
@@ -256,6 +256,13 @@ function servePictures(
       .header('cache-control', 'private, max-age=31536000, immutable')
       .send(Buffer.from(bytes));
   });
+}
+
+function serveReference(fastify: FastifyInstance, { version }: Pick<HttpDeps, 'version'>): void {
+  fastify.get('/api/v1/openapi.json', () => openApi({ version }));
+  fastify.get('/api/v1', (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(referencePage(version)),
+  );
 }
 
 /** Alive, ready, and figures: for balancers and operators. */

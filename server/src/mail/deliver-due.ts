@@ -1,13 +1,22 @@
 import { limits } from '@confab/protocol';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
-import type { Mail } from '../platform/mail/index.ts';
+import type { Mail, MailMessage } from '../platform/mail/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import type { Letter } from './letter.ts';
 import { claimDue, endMail, putOff, type MailEnd, type MailKind, type QueuedMail } from './store.ts';
 
+export interface Written {
+  readonly to: string;
+  readonly letter: Letter;
+  /** Each try says the same, so that mail programs may take it for the one before; otherwise each has a link of its own. */
+  readonly isSame?: boolean;
+  /** What a mail program groups it by, and how its reader ends it. */
+  readonly headers?: Pick<MailMessage, 'topic' | 'unsubscribeUrl' | 'replyTo'>;
+}
+
 /** Writes what is sent at this moment; a text says why nothing is any more. */
-export type Writer = (queued: QueuedMail) => Promise<{ to: string; letter: Letter } | string>;
+export type Writer = (queued: QueuedMail) => Promise<Written | string>;
 
 export interface PostDeps {
   readonly database: Database;
@@ -48,9 +57,9 @@ async function deliver(deps: PostDeps, queued: QueuedMail): Promise<void> {
   if (queued.attempts > limits.mailAttemptsMax) return end('failed', 'nobody said how it went');
   const written = await writers[queued.kind](queued);
   if (typeof written === 'string') return end('needless', written);
-  // Each try carries a link of its own, so that mail programs must not take it for the one before.
-  const id = `confab-${queued.id}-${queued.attempts}`;
-  const answer = await mail.send({ id, to: written.to, ...written.letter });
+  const { to, letter, headers, isSame = false } = written;
+  const id = `confab-${queued.id}${isSame ? '' : `-${queued.attempts}`}`;
+  const answer = await mail.send({ id, to, ...letter, ...headers });
   if (answer.kind === 'sent') return end('sent', null);
   if (answer.kind === 'refused' || queued.attempts >= limits.mailAttemptsMax)
     return end('failed', answer.reason);

@@ -2,9 +2,10 @@ import { limits } from '@confab/protocol';
 import { sql } from '../kit/sql.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
+import type { Random } from '../platform/random/index.ts';
 
-/** `reset`: a link for a new password. `invitation`: to somebody who is not here yet. */
-export type MailKind = 'reset' | 'invitation';
+/** `reset`: a link for a new password. `invitation`: to somebody who is not here yet. `missed`: what happened while one was away. */
+export type MailKind = 'reset' | 'invitation' | 'missed';
 
 /** One that a node has claimed. */
 export interface QueuedMail {
@@ -25,11 +26,13 @@ export interface MailEnd {
 
 const dayMs = 24 * 3_600_000;
 const removedAtOnce = 1_000;
+const keyBytes = 32;
 
 /**
  * Of what has no subject, a person gets one at a time, and not sooner than `quietMs` after the last. What is not sent is a row
  * all the same, which has ended: who measures how long it takes learns nothing.
  * @param mail.userId null: nobody is concerned
+ * @returns its id; null when it is not sent
  */
 export async function queueMail(
   tx: Tx,
@@ -40,10 +43,10 @@ export async function queueMail(
     readonly subjectId?: string;
   },
   { now, quietMs = 0 }: { now: number; quietMs?: number },
-): Promise<void> {
+): Promise<string | null> {
   const { kind, userId, address = null, subjectId = null } = mail;
   const at = new Date(now);
-  await tx.rows(sql`
+  const [row] = await tx.rows<{ id: string; due_at: Date | null }>(sql`
     insert into mails (id, kind, user_id, address, subject_id, at, due_at, outcome, reason, ended_at)
     select nextval('ids'), ${kind}, ${userId}::bigint, ${address}, ${subjectId}::bigint, ${at}::timestamptz,
       case when w.needless is null then ${at}::timestamptz end, case when w.needless is not null then 'needless' end,
@@ -57,7 +60,34 @@ export async function queueMail(
         ) then 'asked again too soon'
       end as needless
     ) w
-    on conflict (kind, user_id) where due_at is not null and subject_id is null do nothing`);
+    on conflict (kind, user_id) where due_at is not null and subject_id is null do nothing
+    returning id, due_at`);
+  return row === undefined || row.due_at === null ? null : row.id;
+}
+
+/** Whether one of this kind to this person has not ended yet. */
+export async function isMailWaiting(
+  tx: Tx,
+  { kind, userId }: { kind: MailKind; userId: string },
+): Promise<boolean> {
+  const rows = await tx.rows(
+    sql`select 1 from mails where kind = ${kind} and user_id = ${userId} and due_at is not null limit 1`,
+  );
+  return rows.length > 0;
+}
+
+/** By which links and addresses in mails are known as ours; made by whoever asks first. */
+export async function forMailKey(tx: Tx, { random, now }: { random: Random; now: number }): Promise<string> {
+  const find = () => tx.rows<{ secret: string }>(sql`select secret from mail_keys where id = 1`);
+  let [row] = await find();
+  if (!row) {
+    await tx.rows(sql`
+      insert into mail_keys (id, secret, made_at) values (1, ${random.secret(keyBytes)}, ${new Date(now)})
+      on conflict (id) do nothing`);
+    [row] = await find();
+  }
+  if (!row) throw new Error('the key of mails vanished');
+  return row.secret;
 }
 
 interface MailRow {

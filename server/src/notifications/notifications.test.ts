@@ -8,6 +8,7 @@ import { sql } from '../kit/sql.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
 import { createMemoryOutbound, OutboundFailure } from '../platform/outbound/index.ts';
 import { createWebPush } from '../platform/push/index.ts';
+import { systemRandom } from '../platform/random/index.ts';
 import { remindDue } from '../reminders/index.ts';
 import { createNotifications, decideBatch, deliverDue, type PushMode } from './index.ts';
 import { removeEnded } from './store.ts';
@@ -32,10 +33,13 @@ const outbound = createMemoryOutbound(({ url, headers, body }) => {
 const presences: Record<string, Presence> = {};
 const deps = {
   database,
+  log: world.log,
+  random: systemRandom,
   clock,
   logbook: createMemoryLog(),
   push: createWebPush(outbound),
   pushMode: 'on' as PushMode,
+  summaryMode: 'off' as PushMode,
   publicUrl: null,
   presences: () => presences,
 };
@@ -376,13 +380,13 @@ describe('subscriptions', () => {
   it('are tried with one of each kind, not too often, also while active', async () => {
     await subscribed(bob);
     presences[bob.userId] = 'online';
-    expect(await calls['push.test'](bob, {})).toEqual({ count: 7 });
+    expect(await calls['push.test'](bob, {})).toEqual({ count: 7, byMail: false });
     await expect(calls['push.test'](bob, {})).rejects.toMatchObject({ code: 'too_many' });
     await deliverDue(deps);
     expect(new Set(kinds()).size).toBe(7);
     expect(arrived.every(({ payload }) => payload.isTest && payload.content === null)).toBe(true);
     clock.elapse(limits.pushTestPeriodMs);
-    expect(await calls['push.test'](bob, {})).toEqual({ count: 7 });
+    expect(await calls['push.test'](bob, {})).toEqual({ count: 7, byMail: false });
   });
 
   it('use keys that are made once', async () => {

@@ -30,12 +30,18 @@ export interface Occasion {
   readonly at: number;
 }
 
+/** For somebody who is to be told of it. */
+export interface Decided extends Told {
+  /** Away for so long, they get it by mail; null: never. */
+  readonly mailAfterMs: number | null;
+}
+
 export interface Heard {
   readonly told: readonly Told[];
   readonly said: readonly Said[];
 }
 
-/** Somebody with a browser to notify, in one of the rooms; roomId null: whatever the room. */
+/** Somebody who is notified by anything, in one of the rooms; roomId null: whatever the room. */
 export interface Listener {
   readonly userId: string;
   readonly roomId: string | null;
@@ -47,6 +53,16 @@ export interface Listener {
 
 /** Whoever was away longer has learnt of it otherwise, and a reader that begins anew does not tell of last month. */
 const freshMs = 3_600_000;
+
+const minuteMs = 60_000;
+
+/** How long somebody is away before what they missed comes by mail. */
+export const absenceMs: Readonly<Record<Preferences['missedMail'], number | null>> = {
+  never: null,
+  quarter: 15 * minuteMs,
+  hour: 60 * minuteMs,
+  day: 24 * 60 * minuteMs,
+};
 
 export const occasionOfMessage = (
   kind: PushKind,
@@ -108,17 +124,17 @@ function saidOf(event: StreamEvent): Said {
 }
 
 /** Each person and occasion once, by its best reason. */
-export function decide(heard: Heard, listeners: readonly Listener[]): Told[] {
-  const decided = new Map<string, Told>();
-  const add = (told: Told): void => {
+export function decide(heard: Heard, listeners: readonly Listener[]): Decided[] {
+  const decided = new Map<string, Decided>();
+  const add = (told: Told, { preferences }: Listener): void => {
     const key = `${told.userId} ${told.occasion.key}`;
-    if (!decided.has(key)) decided.set(key, told);
+    if (!decided.has(key)) decided.set(key, { ...told, mailAfterMs: absenceMs[preferences.missedMail] });
   };
   const byPlace = new Map(listeners.map((one) => [`${one.userId} ${one.roomId}`, one]));
   for (const told of heard.told) {
     const { roomId, kind, at } = told.occasion;
     const one = byPlace.get(`${told.userId} ${kind === 'reminder' ? null : roomId}`);
-    if (one && isWanted(one, kind) && !isQuiet(one, at)) add(told);
+    if (one && isWanted(one, kind) && !isQuiet(one, at)) add(told, one);
   }
   const saidIn = groupByRoom(heard.said);
   for (const one of listeners) {
@@ -127,7 +143,7 @@ export function decide(heard: Heard, listeners: readonly Listener[]): Told[] {
       const kind = reasonOf(said);
       if (kind === null || isQuiet(one, said.at)) continue;
       const { messageId, roomId, at } = said;
-      add({ userId: one.userId, occasion: occasionOfMessage(kind, { messageId, roomId, at }) });
+      add({ userId: one.userId, occasion: occasionOfMessage(kind, { messageId, roomId, at }) }, one);
     }
   }
   return [...decided.values()];

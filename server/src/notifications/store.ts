@@ -5,8 +5,8 @@ import { sql } from '../kit/sql.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import type { PushKeys } from '../platform/push/index.ts';
 import { preferencesOf } from '../users/index.ts';
-import type { NotificationDeps } from './deps.ts';
-import type { Heard, Listener, Told } from './rules.ts';
+import type { Channels, NotificationDeps } from './deps.ts';
+import type { Decided, Heard, Listener } from './rules.ts';
 
 const dayMs = 86_400_000;
 const removedAtOnce = 1_000;
@@ -43,10 +43,14 @@ interface ListenerRow {
 }
 
 /**
- * Those with a browser to notify: whoever was told something, and of the rooms those who want everything, have keywords, or
+ * Those with a browser to notify, or who get mail: whoever was told something, and of the rooms those who want everything, have keywords, or
  * are called with everybody. One statement, whose cost grows with rooms and not with messages.
  */
-export async function findListeners(tx: Tx, heard: Heard, now: Date): Promise<Listener[]> {
+export async function findListeners(
+  tx: Tx,
+  heard: Heard,
+  { now, channels }: { now: Date; channels: Channels },
+): Promise<Listener[]> {
   const places = [
     ...new Map(
       heard.told.map(({ userId, occasion: { kind, roomId } }) => {
@@ -74,9 +78,9 @@ export async function findListeners(tx: Tx, heard: Heard, now: Date): Promise<Li
     )
     select w.user_id, w.room_id, w.level, w.muted, u.preferences, u.time_zone
     from place w join users u on u.id = w.user_id and u.deactivated_at is null
-    where exists (
+    where (${channels.mail} and u.preferences->>'missedMail' is distinct from 'never') or (${channels.push} and exists (
       select 1 from push_subscriptions p join sessions s on s.id = p.session_id and s.expires_at > ${now}
-      where p.user_id = w.user_id)`);
+      where p.user_id = w.user_id))`);
   return rows.map((row) => ({
     userId: row.user_id,
     roomId: row.room_id,
@@ -87,13 +91,19 @@ export async function findListeners(tx: Tx, heard: Heard, now: Date): Promise<Li
   }));
 }
 
-/** One for each browser of each person, unless it is there already. Times in milliseconds. */
+/** What is no browser's: it waits for a mail to its person. */
+export const mailbox = '0';
+
+/**
+ * One for each browser of each person and one for their mailbox, unless it is there already. Times in milliseconds.
+ * @returns how many are for browsers, and how many for mailboxes
+ */
 export async function insertNotifications(
   tx: Tx,
-  told: readonly Told[],
-  { now, dueAt }: { now: number; dueAt: number },
-): Promise<number> {
-  const items = told.map(({ userId, occasion }) => ({
+  decided: readonly Decided[],
+  { now, dueAt, channels }: { now: number; dueAt: number; channels: Channels },
+): Promise<{ browsers: number; mailboxes: number }> {
+  const items = decided.map(({ userId, occasion, mailAfterMs }) => ({
     user_id: userId,
     key: occasion.key,
     kind: occasion.kind,
@@ -101,17 +111,31 @@ export async function insertNotifications(
     message_id: occasion.messageId,
     reminder_id: occasion.reminderId,
     at: new Date(occasion.at),
+    mail_due_at: mailAfterMs === null || !channels.mail ? null : new Date(occasion.at + mailAfterMs),
   }));
-  const rows = await tx.rows(sql`
-    insert into notifications (id, user_id, subscription_id, occasion, kind, room_id, message_id, reminder_id, at, due_at)
-    select nextval('ids'), i.user_id, p.id, i.key, i.kind, i.room_id, i.message_id, i.reminder_id, i.at, ${new Date(dueAt)}
-    from json_to_recordset(${JSON.stringify(items)}::json) as i(
-      user_id bigint, key text, kind text, room_id bigint, message_id bigint, reminder_id bigint, at timestamptz)
-    join push_subscriptions p on p.user_id = i.user_id
-    join sessions s on s.id = p.session_id and s.expires_at > ${new Date(now)}
+  const rows = await tx.rows<{ subscription_id: string }>(sql`
+    insert into notifications
+      (id, user_id, subscription_id, occasion, kind, room_id, message_id, reminder_id, at, due_at, mail_due_at)
+    select nextval('ids'), i.user_id, c.id, i.key, i.kind, i.room_id, i.message_id, i.reminder_id, i.at, c.due_at,
+      c.mail_due_at
+    from json_to_recordset(${JSON.stringify(items)}::json) as i(user_id bigint, key text, kind text, room_id bigint,
+      message_id bigint, reminder_id bigint, at timestamptz, mail_due_at timestamptz)
+    cross join lateral (
+      select p.id, ${new Date(dueAt)}::timestamptz as due_at, null::timestamptz as mail_due_at
+      from push_subscriptions p join sessions s on s.id = p.session_id and s.expires_at > ${new Date(now)}
+      where ${channels.push} and p.user_id = i.user_id
+      union all
+      select ${mailbox}::bigint, null, i.mail_due_at
+      where i.mail_due_at is not null and (
+        select count(*) from (
+          select 1 from notifications w where w.user_id = i.user_id and w.mail_due_at is not null
+          limit ${limits.missedWaitingMax}) w
+      ) < ${limits.missedWaitingMax}
+    ) c
     on conflict (user_id, occasion, subscription_id) do nothing
-    returning id`);
-  return rows.length;
+    returning subscription_id`);
+  const mailboxes = rows.filter((row) => row.subscription_id === mailbox).length;
+  return { browsers: rows.length - mailboxes, mailboxes };
 }
 
 /**

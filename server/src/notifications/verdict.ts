@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly kind: 'wait' };
 
 /** Whoever looks at a page so long and does not read it has been shown it there. */
-const activeMsMax = 90_000;
+export const activeMsMax = 90_000;
 /** After that it is old news. */
 const lateMs = 24 * 3_600_000;
 const excerptCharsMax = 180;
@@ -29,7 +29,7 @@ export function verdictOn(
   if (isTest(one)) return { kind: 'send', payload: payloadOf(one, around) };
   const age = around.now - one.at.getTime();
   if (age > lateMs) return { kind: 'failed', reason: 'it became too late' };
-  const reason = needlessBecause(one, around.now);
+  const reason = quietUntil(one, around.now) === null ? goneBecause(one) : 'do not disturb';
   if (reason !== null) return { kind: 'needless', reason };
   if (around.presence === 'online') {
     return age > activeMsMax ? { kind: 'needless', reason: 'active elsewhere' } : { kind: 'wait' };
@@ -37,8 +37,13 @@ export function verdictOn(
   return { kind: 'send', payload: payloadOf(one, around) };
 }
 
-function needlessBecause(one: Waiting, now: number): string | null {
-  if (createQuietTime(preferencesOf(one.preferences), one.time_zone)(now) !== null) return 'do not disturb';
+/** Until when its person is not to be disturbed; null when they may be. */
+export function quietUntil(one: Waiting, now: number): number | null {
+  return createQuietTime(preferencesOf(one.preferences), one.time_zone)(now);
+}
+
+/** Why nobody has to be told of it any more; null when somebody has. */
+export function goneBecause(one: Waiting): string | null {
   if (one.kind === 'reminder') return one.note === null ? 'done or put off' : null;
   if (!one.is_member) return 'no longer in the room';
   if (one.kind === 'invitation') return null;
@@ -59,7 +64,7 @@ function payloadOf(one: Waiting, { withContent }: { withContent: boolean }): Pus
 }
 
 /** As the page has them: web/src/notifications/occasion.ts. */
-function placeOf(one: Waiting): { tag: string; path: string } {
+export function placeOf(one: Waiting): { tag: string; path: string } {
   if (isTest(one)) return { tag: `test-${one.kind}`, path: '/settings/notifications' };
   if (one.kind === 'reminder') return { tag: `reminder-${one.occasion.split(':')[1] ?? ''}`, path: '/saved' };
   const room = `/room/${one.room_id ?? ''}`;
@@ -73,15 +78,13 @@ function placeOf(one: Waiting): { tag: string; path: string } {
   };
 }
 
-function contentOf(one: Waiting): PushContent {
-  const said = toPlainText(parseMarkdown(one.text ?? ''), excerptCharsMax);
+export function contentOf(one: Waiting, charsMax = excerptCharsMax): PushContent {
+  const said = toPlainText(parseMarkdown(one.text ?? ''), charsMax);
   return {
     room: one.room_kind === 'direct' ? (one.people ?? '') : one.room_name === null ? '' : `#${one.room_name}`,
     author: one.author ?? '',
     text:
-      one.kind === 'reminder' && one.note !== null && one.note !== ''
-        ? one.note.slice(0, excerptCharsMax)
-        : said,
+      one.kind === 'reminder' && one.note !== null && one.note !== '' ? one.note.slice(0, charsMax) : said,
     isPair: one.room_kind === 'direct' && one.people_count <= 2,
     isInThread: one.thread_id !== null && one.ordinal === null,
   };

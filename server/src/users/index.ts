@@ -43,6 +43,7 @@ export { admitUser } from './admit-user.ts';
 export { findImage, keepImage, makeSmall, removeUnusedImages } from './images.ts';
 export { listAccounts } from './list-users.ts';
 export { plainEmail } from './rules.ts';
+export { setPreferences } from './set-preferences.ts';
 export {
   countOwners,
   countUsers,

@@ -7,7 +7,7 @@ import { changePreferences } from './store.ts';
 /** What is left out stays. The person's other devices learn it. @throws Refusal invalid */
 export async function setPreferences(
   deps: { log: EventLog },
-  caller: Caller,
+  caller: Pick<Caller, 'userId'>,
   input: Input<'user.setPreferences'>,
 ): Promise<Output<'user.setPreferences'>> {
   const change = plainPreferences(input.preferences);

@@ -117,6 +117,8 @@ describe('preferences', () => {
       keywords: [],
       quietHours: null,
       quietHoursSkippedUntil: null,
+      missedMail: 'hour',
+      missedMailHidesContent: false,
     });
     expect(position.stream).toBe(`user:${ada.userId}`);
     expect(house.told()).toEqual(Array.from({ length: 2 }, () => `user:${ada.userId} preferences.changed`));

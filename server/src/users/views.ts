@@ -41,6 +41,8 @@ export function preferencesView(stored: Partial<Preferences>): Preferences {
     keywords: [],
     quietHours: null,
     quietHoursSkippedUntil: null,
+    missedMail: 'hour',
+    missedMailHidesContent: false,
     ...stored,
   };
 }

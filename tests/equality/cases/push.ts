@@ -6,7 +6,7 @@ const refused = async (work: Promise<unknown>): Promise<void> => {
     () => 'nothing',
     (error: { code?: string }) => error.code,
   );
-  if (code !== 'turned_off' && code !== 'not_found') throw new Error(`refused by ${code}`);
+  if (!['turned_off', 'not_found', 'gone'].includes(code ?? '')) throw new Error(`refused by ${code}`);
 };
 
 export const pushCases = {
@@ -23,6 +23,12 @@ export const pushCases = {
     'none of ours': { tells: [], run: ({ as }) => refused(as('ann', 'push.unsubscribe', { deviceId: '7' })) },
   },
   'push.test': {
-    'while it is off': { tells: [], run: ({ as }) => refused(as('ann', 'push.test', {})) },
+    'while only mail is on': { tells: [], run: ({ as }) => as('ann', 'push.test', {}) },
+  },
+  'missedMail.unsubscribe': {
+    'by a link that is none of ours': {
+      tells: [],
+      run: ({ as }) => refused(as('ann', 'missedMail.unsubscribe', { token: '1.x' })),
+    },
   },
 } satisfies Record<string, Cases>;

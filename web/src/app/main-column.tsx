@@ -38,6 +38,7 @@ export function MainColumn() {
     case 'join':
     case 'reset':
     case 'forgot':
+    case 'unsubscribe':
       return <Waiting />;
   }
 }

@@ -5,6 +5,7 @@ import { createHighlighter, MarkdownContext, type MarkdownSurroundings } from '.
 import { Brand } from './brand.tsx';
 import { useApp, type App } from './app-context.ts';
 import { Shell } from './shell.tsx';
+import { UnsubscribePage } from '../notifications/unsubscribe-page.tsx';
 import { DoorPage } from '../sessions/door-page.tsx';
 import { ForgotPasswordPage } from '../sessions/forgot-password.tsx';
 import { ResetPasswordPage } from '../sessions/reset-password.tsx';
@@ -14,6 +15,9 @@ import { SignUpPage } from '../sessions/sign-up.tsx';
 import { Button } from '../ui/button.tsx';
 import { Delayed } from '../ui/spinner.tsx';
 
+/** For whoever comes by a link, signed in or not. */
+const linkPages: readonly string[] = ['join', 'reset', 'forgot', 'unsubscribe'];
+
 /** The page for where one is and who one is, and the dialogs over it. */
 export function Root() {
   const app = useApp();
@@ -22,7 +26,7 @@ export function Root() {
   const surroundings = useMemo(() => surroundingsOf(app), []);
   return (
     <MarkdownContext.Provider value={surroundings}>
-      {name === 'join' || name === 'reset' || name === 'forgot' ? <LinkPage /> : <Inside />}
+      {linkPages.includes(name) ? <LinkPage /> : <Inside />}
       {dialogs.shown.value.map(({ id, children }) => (
         <DialogPlace key={id}>{children}</DialogPlace>
       ))}
@@ -56,6 +60,7 @@ function LinkPage() {
   if (route.name === 'join') return <SignUpPage secret={route.secret} />;
   if (route.name === 'reset') return <ResetPasswordPage token={route.token} />;
   if (route.name === 'forgot') return <ForgotPasswordPage />;
+  if (route.name === 'unsubscribe') return <UnsubscribePage token={route.token} />;
   return null;
 }
 

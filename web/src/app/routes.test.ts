@@ -15,6 +15,7 @@ test.each([
   ['/join', { name: 'join', secret: null }],
   ['/forgot', { name: 'forgot' }],
   ['/reset/xyz', { name: 'reset', token: 'xyz' }],
+  ['/unsubscribe/12.xyz', { name: 'unsubscribe', token: '12.xyz' }],
 ])('%s there and back', (path, route) => {
   const place = parse(path);
   expect(place).toEqual({ route, pane: null });

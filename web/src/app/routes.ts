@@ -12,7 +12,9 @@ export type Route =
   /** Without a secret: for people whose address may sign up by itself. */
   | { readonly name: 'join'; readonly secret: string | null }
   | { readonly name: 'reset'; readonly token: string }
-  | { readonly name: 'forgot' };
+  | { readonly name: 'forgot' }
+  /** From a mail of what was missed. */
+  | { readonly name: 'unsubscribe'; readonly token: string };
 
 export type DetailsTab = 'about' | 'members' | 'files' | 'pins';
 
@@ -45,6 +47,7 @@ function parseRoute([first = '', second, third, fourth]: readonly string[]): Rou
   if (first === 'join') return { name: 'join', secret: second === undefined ? null : decoded(second) };
   if (first === 'reset' && second !== undefined) return { name: 'reset', token: decoded(second) };
   if (first === 'forgot' && second === undefined) return { name: 'forgot' };
+  if (first === 'unsubscribe' && second !== undefined) return { name: 'unsubscribe', token: decoded(second) };
   if (/^[a-z]+$/.test(first) && first !== 'room' && first !== 'reset' && !listNames.includes(first)) {
     return { name: 'page', page: first, section: second === undefined ? null : decoded(second) };
   }
@@ -87,6 +90,8 @@ function routePath(route: Route): string {
       return route.secret === null ? '/join' : `/join/${encodeURIComponent(route.secret)}`;
     case 'reset':
       return `/reset/${encodeURIComponent(route.token)}`;
+    case 'unsubscribe':
+      return `/unsubscribe/${encodeURIComponent(route.token)}`;
     case 'forgot':
     case 'unreads':
     case 'threads':

@@ -11,6 +11,7 @@ export const httpPaths = {
   'session.signOut': 'DELETE /session',
   'password.useReset': 'POST /password-reset',
   'password.forgot': 'POST /password-forgotten',
+  'missedMail.unsubscribe': 'POST /missed-mail/unsubscribe',
   'invitation.look': 'GET /invitation-links/:secret',
   'user.setPicture': 'PUT /me/picture',
   'emoji.add': 'POST /emoji',

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { BellOff, BellRing, Laptop, Smartphone } from 'lucide';
+import { BellOff, Laptop, Smartphone } from 'lucide';
 import type { PushDevice } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
@@ -12,6 +12,7 @@ import { Switch } from '../ui/choice.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ago } from './ago.ts';
 import { Panel } from './panel.tsx';
+import { TestButton } from './test-button.tsx';
 import { useWholeList } from './use-whole-list.ts';
 
 interface Standing {
@@ -59,7 +60,7 @@ export function ClosedNotices() {
   );
 }
 
-function NotPossible({ title, hint }: { title: string; hint: string }) {
+export function NotPossible({ title, hint }: { title: string; hint: string }) {
   return (
     <ul class="rows">
       <li>
@@ -113,12 +114,7 @@ function Here({
 }
 
 function Devices({ devices, onChanged }: { devices: Paged<PushDevice>; onChanged: () => Promise<void> }) {
-  const { attempt, client, ui } = useApp();
   const words = useWords().notices.closed;
-  const test = async (): Promise<void> => {
-    const { count } = await client.call('push.test', {});
-    ui.toasts.show({ text: words.testSent(count) });
-  };
   return (
     <>
       <ListOf
@@ -130,9 +126,7 @@ function Devices({ devices, onChanged }: { devices: Paged<PushDevice>; onChanged
       />
       {devices.items.length > 0 && (
         <div class="panel__buttons">
-          <Button icon={BellRing} onClick={() => void attempt(test())}>
-            {words.test}
-          </Button>
+          <TestButton />
         </div>
       )}
     </>

@@ -3,6 +3,7 @@ import { RadioGroup } from '../ui/choice.tsx';
 import { ClosedNotices } from './closed-notices.tsx';
 import { DeviceNotices } from './device-notices.tsx';
 import { KeywordsField } from './keywords-field.tsx';
+import { MissedMail } from './missed-mail.tsx';
 import { Panel } from './panel.tsx';
 import { QuietHoursField } from './quiet-hours-field.tsx';
 import { QuietSection } from './quiet-section.tsx';
@@ -18,6 +19,7 @@ export function NotificationsSection() {
       </Panel>
       <DeviceNotices />
       <ClosedNotices />
+      <MissedMail />
       <Panel title={words.keywords} note={words.keywordsNote}>
         <KeywordsField />
       </Panel>

@@ -11,6 +11,12 @@ export interface MailMessage {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Messages of one topic stand together in mail programs. Letters, digits and hyphens. */
+  readonly topic?: string;
+  /** Where a mail program ends such mail for its reader with one press (RFC 8058), and people with a page that asks. */
+  readonly unsubscribeUrl?: string;
+  /** One bare address; left out: nobody reads answers. */
+  readonly replyTo?: string;
 }
 
 export type MailAnswer =

@@ -52,10 +52,8 @@ export function createSmtpMail(given: { server: MailServer; from: string; truste
 const isOneAddress = (text: string): boolean =>
   text.length <= 254 && /^[^\s@<>",;:()[\]\\\p{Cc}]+@[^\s@<>",;:()[\]\\\p{Cc}]+$/u.test(text);
 
-function envelopeOf(
-  { id, to, subject, text, html }: MailMessage,
-  { from, domain }: { from: string; domain: string },
-) {
+function envelopeOf(message: MailMessage, { from, domain }: { from: string; domain: string }) {
+  const { id, to, subject, text, html, topic, unsubscribeUrl, replyTo } = message;
   return {
     envelope: { from, to: [to] },
     from: { name: 'Confab', address: from },
@@ -64,8 +62,19 @@ function envelopeOf(
     subject: subject.replace(/[\s\p{Cc}]+/gu, ' ').trim(),
     text,
     html,
-    // Nobody's absence note should answer (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(topic === undefined ? {} : { inReplyTo: `<${topic}@${domain}>`, references: `<${topic}@${domain}>` }),
+    ...(replyTo === undefined ? {} : { replyTo: { name: '', address: replyTo } }),
+    headers: {
+      // Nobody's absence note should answer (RFC 3834).
+      'Auto-Submitted': 'auto-generated',
+      ...(unsubscribeUrl === undefined
+        ? {}
+        : {
+            // Whole, as it is: some readers of headers do not know that they may be folded.
+            'List-Unsubscribe': { prepared: true, value: `<${unsubscribeUrl}>` },
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+    },
   };
 }
 

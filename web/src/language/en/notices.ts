@@ -49,4 +49,26 @@ export const notices = {
     testSent: (count: number) =>
       plural(count, { one: '# notification is on its way', other: '# notifications are on their way' }),
   },
+  mail: {
+    title: 'By mail',
+    note: 'What you missed while you were away comes in one letter, unless you have read it meanwhile.',
+    to: (address: string) => `It goes to ${address}.`,
+    noContent: 'It says only that there is something new.',
+    off: 'Not turned on for this workspace',
+    offHint: 'An administrator can turn it on.',
+    when: 'When you are away for',
+    absences: { quarter: 'A quarter of an hour', hour: 'An hour', day: 'A day', never: 'Never' },
+    hidden: 'Hide what was written',
+    hiddenHint: 'Only that there is something new, for mailboxes that others can see.',
+    testSent: 'A letter with one of each is on its way.',
+    unsubscribe: {
+      title: 'No more mail of what you missed?',
+      lead: 'You get no letters any more when you are away. Links for a new password still come.',
+      submit: 'Send me no such mail',
+      doneTitle: 'You get no such mail any more',
+      done: 'In the settings you can have it again.',
+      gone: 'This link is not one of ours. Sign in and look into the settings.',
+      settings: 'To the settings',
+    },
+  },
 };
