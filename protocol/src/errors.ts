@@ -81,6 +81,13 @@ export const errors = {
     text: 'The limit is reached.',
     meaning: 'There are already as many as may be. data.limit is the limit.',
   },
+  withheld: {
+    status: 403,
+    retryable: false,
+    text: 'The virus scanner has not let this file through.',
+    meaning:
+      'Nothing of the file is served. data.check says why: waiting for the scanner, infected, or too_large for it.',
+  },
   unusable_picture: {
     status: 422,
     retryable: false,

@@ -1,6 +1,7 @@
 /** All events, by the kind of stream they stand in. */
 import type { Static, TSchema } from 'typebox';
 import { ownDraftEvents } from './drafts.ts';
+import { fileEvents, ownFileEvents } from './files.ts';
 import { messageEvents, ownMessageEvents } from './messages.ts';
 import { previewEvents } from './previews.ts';
 import { reactionEvents } from './reactions.ts';
@@ -27,8 +28,9 @@ export const events = {
     ...ownScheduledEvents,
     ...ownReminderEvents,
     ...ownSectionEvents,
+    ...ownFileEvents,
   },
-  room: { ...roomEvents, ...messageEvents, ...previewEvents, ...reactionEvents },
+  room: { ...roomEvents, ...messageEvents, ...fileEvents, ...previewEvents, ...reactionEvents },
 };
 
 export type StreamKind = keyof typeof events;

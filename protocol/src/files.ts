@@ -4,6 +4,14 @@ import { limits } from './limits.ts';
 import { ClientId, Count, Cursor, Id, Nothing, PageSize, Time, nullable, strict } from './shapes.ts';
 import { User } from './users.ts';
 
+/** What a virus scanner says of a file. Left out, it is served; otherwise nothing of it is, and `withheld` is the answer. */
+const FileCheck = {
+  /** `waiting`: for its answer. `infected`: its bytes are gone. `too_large`: the scanner does not look at so many. */
+  check: Type.Optional(Type.Enum(['waiting', 'infected', 'too_large'])),
+  /** Of one that is infected: what the scanner calls it. */
+  finding: Type.Optional(Type.String()),
+};
+
 /**
  * A file that is complete. Its bytes are at `GET /api/v1/files/:id/content/:name`, a small picture of it, where there is
  * one, at `GET /api/v1/files/:id/thumbnail` (WebP). Both ask on every request whether the reader may see the room.
@@ -21,6 +29,7 @@ export const FileInfo = Type.Object({
   width: Type.Optional(Count),
   height: Type.Optional(Count),
   hasThumbnail: Type.Boolean(),
+  ...FileCheck,
 });
 export type FileInfo = Static<typeof FileInfo>;
 
@@ -96,5 +105,31 @@ export const fileCalls = {
       next: nullable(Cursor),
     }),
     refusals: ['not_found'],
+  }),
+};
+
+/** What is known of a file of a message from now on; the rest of it stays. */
+export const FileChange = Type.Object({
+  id: Id,
+  width: Type.Optional(Count),
+  height: Type.Optional(Count),
+  hasThumbnail: Type.Boolean(),
+  ...FileCheck,
+});
+export type FileChange = Static<typeof FileChange>;
+
+export const fileEvents = {
+  /** The virus scanner has answered, or there is something to see of the file that there was not. */
+  'file.changed': Type.Object({ messageId: Id, file: FileChange }),
+};
+
+export const ownFileEvents = {
+  /** A file that you uploaded was not let through by the virus scanner. */
+  'file.withheld': Type.Object({
+    fileId: Id,
+    roomId: Id,
+    name: Type.String(),
+    check: Type.Enum(['infected', 'too_large']),
+    finding: Type.Optional(Type.String()),
   }),
 };

@@ -27,7 +27,7 @@ export {
 } from './frames.ts';
 export { limits } from './limits.ts';
 export type { Draft } from './drafts.ts';
-export type { FileInfo } from './files.ts';
+export type { FileChange, FileInfo } from './files.ts';
 export type { Examined, ExaminedArea, Health, HealthSample } from './health.ts';
 export type { Mentions, Message, MessagePage, Reaction, ThreadSummary } from './messages.ts';
 export type { Presence } from './presence.ts';

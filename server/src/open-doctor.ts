@@ -33,6 +33,7 @@ import {
 import { Problem } from './platform/problem.ts';
 import { readRedisUrl } from './platform/redis-address.ts';
 import { openRedisTalk, RedisRefusal, type RedisTalk } from './platform/redis-talk.ts';
+import { createClamdScanner, type Scanner } from './platform/scanner/index.ts';
 import { builder, migrationsFolder, pageFolder, programVersion } from './program.ts';
 
 /** What the doctor finds in an area, from this node and with its settings. */
@@ -70,6 +71,7 @@ export async function openDoctor(given: {
       pendingMigrations: (database) => pendingMigrations(database, migrationsFolder),
       openObjects: (place) => openObjects(place, systemClock),
       mail: reachMail(config),
+      scanner: reachScanner(config),
       openRedis: openRedisTalk,
       nodes: database === null ? [] : await findNodes(database),
       page: pageState(),
@@ -113,6 +115,11 @@ function reachMail(config: Config): Reach<Mail> {
     if (error instanceof Problem) return { state: 'away', reason: error.message };
     throw error;
   }
+}
+
+function reachScanner({ clamd }: Config): Reach<Scanner> {
+  if (clamd === null) return { state: 'unset' };
+  return { state: 'open', part: createClamdScanner({ address: clamd, clock: systemClock }) };
 }
 
 function addressOf({ databaseUrl, dataFolder }: Config): PostgresAddress | null {

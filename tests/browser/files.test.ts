@@ -9,6 +9,7 @@ import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
 /** A machine that can draw PDFs; what the real programs make is tried where they are wrapped. */
 const tools: Tools = {
+  types: () => ['application/pdf', 'video/mp4'],
   pictureOf: ({ type }) =>
     type === 'application/pdf'
       ? sharp({ create: { width: 600, height: 800, channels: 3, background: '#ffffff' } })

@@ -100,6 +100,8 @@ interface WorkplaceOptions {
   outbound?: Platform['outbound'];
   /** What makes pictures of files that are none. */
   tools?: NonNullable<Platform['tools']>;
+  /** What looks files through before they are served. */
+  scanner?: NonNullable<Platform['scanner']>;
   /** By which password links and invitations go out. */
   mail?: NonNullable<Platform['mail']>;
   pushMode?: AppSettings['pushMode'];
@@ -108,7 +110,7 @@ interface WorkplaceOptions {
 /** `new`: nobody has been here yet. `bare`: an owner, Olive. `demo`: the people and rooms of `--demo`. */
 export async function startWorkplace(
   world: 'new' | 'bare' | 'demo' = 'bare',
-  { pageFolder, postgres, outbound, tools, mail, pushMode = 'off' }: WorkplaceOptions = {},
+  { pageFolder, postgres, outbound, tools, scanner, mail, pushMode = 'off' }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const folder = pageFolder ?? (await builtPage());
   const { database, close: closeDatabase } = await freshDatabase(postgres);
@@ -119,6 +121,7 @@ export async function startWorkplace(
         examine: lookAround,
         ...(outbound ? { outbound } : {}),
         ...(tools ? { tools } : {}),
+        ...(scanner ? { scanner } : {}),
         ...(mail ? { mail } : {}),
       },
       { ...testSettings, pageFolder: folder, previews: outbound !== undefined, pushMode },

@@ -43,6 +43,7 @@ export async function look(title: string, { settings, machine, ...rest }: Case =
     redis: { state: 'unset' },
     openObjects: createMemoryObjects,
     mail: { state: 'unset' },
+    scanner: { state: 'unset' },
     openRedis: openRedisTalk,
     nodes: [],
     embedded: { state: 'not used' },

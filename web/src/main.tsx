@@ -7,6 +7,7 @@ import { followUpdates } from './app/follow-updates.ts';
 import { followTitle } from './app/page-title.ts';
 import { openEarly } from './app/open-early.ts';
 import { Root } from './app/root.tsx';
+import { followWithheld } from './files/follow-withheld.ts';
 import { after } from './platform/index.ts';
 import { followPreferences } from './settings/preferences.ts';
 import { UiRoot } from './ui/ui-root.tsx';
@@ -35,6 +36,7 @@ async function show(): Promise<void> {
   followPreferences(app);
   followSignedIn();
   followUploads();
+  followWithheld(app);
 }
 
 /** Whoever is in is notified; what that takes is loaded when nothing waits for it any more. */

@@ -119,3 +119,26 @@ test('pins are set and taken out', () => {
     changeMessage(pinned, roomEvent(10, 'message.unpinned', { messageId: '5', by: '1' })).pinnedAt,
   ).toBeNull();
 });
+
+test('of a file of the message is known what is known now, and nothing more', () => {
+  const file = {
+    id: '8',
+    roomId: '2',
+    name: 'a.png',
+    type: 'image/png',
+    size: 9,
+    hasThumbnail: true,
+  } as const;
+  const sizes = { width: 4, height: 3 };
+  const files = [
+    { ...file, ...sizes, check: 'waiting' as const },
+    { ...file, id: '9' },
+  ];
+  const before = sampleMessage({ id: '5', files });
+  const change = (to: object) =>
+    roomEvent(9, 'file.changed', { messageId: '5', file: { id: '8', hasThumbnail: true, ...to } });
+  expect(changeMessage(before, change(sizes)).files).toEqual([{ ...file, ...sizes }, files[1]]);
+  const found = { check: 'infected', finding: 'Eicar', hasThumbnail: false } as const;
+  expect(changeMessage(before, change(found)).files?.[0]).toEqual({ ...file, ...found });
+  expect(changeMessage(message, change(found))).toBe(message);
+});

@@ -1,4 +1,12 @@
-import type { EventIn, Message, Preview, RoomEvents, ThreadSummary } from '@confab/protocol';
+import type {
+  EventIn,
+  FileChange,
+  FileInfo,
+  Message,
+  Preview,
+  RoomEvents,
+  ThreadSummary,
+} from '@confab/protocol';
 import { limits } from '@confab/protocol/limits';
 
 export type RoomEvent = EventIn<'room'>;
@@ -16,6 +24,7 @@ export function concernedBy(event: RoomEvent): string[] {
     case 'message.pinned':
     case 'message.unpinned':
     case 'message.previewed':
+    case 'file.changed':
     case 'reaction.added':
     case 'reaction.removed':
       return [event.data.messageId];
@@ -50,6 +59,8 @@ export function changeMessage(message: Message, event: RoomEvent): Message {
       return { ...message, pinnedAt: null };
     case 'message.previewed':
       return withPreviews(message, event.data.previews);
+    case 'file.changed':
+      return withFile(message, event.data.file);
     case 'reaction.added':
       return withReaction(message, event.data);
     case 'reaction.removed':
@@ -97,6 +108,18 @@ function withPreviews(message: Message, previews: readonly Preview[]): Message {
   const { previews: _before, ...rest } = message;
   if (previews.length === 0 || message.deletedAt !== null) return rest;
   return { ...rest, previews: [...previews] };
+}
+
+function withFile(message: Message, change: FileChange): Message {
+  if (!message.files?.some((file) => file.id === change.id)) return message;
+  return { ...message, files: message.files.map((file) => changeFile(file, change)) };
+}
+
+/** What is known of a file now takes the place of all that may change of one. The same object for another file. */
+export function changeFile(file: FileInfo, change: FileChange): FileInfo {
+  if (file.id !== change.id) return file;
+  const { width: _width, height: _height, check: _check, finding: _finding, ...rest } = file;
+  return { ...rest, ...change };
 }
 
 /** Emoji stand in the order in which they came to the message, and keep their place until nobody is left. */

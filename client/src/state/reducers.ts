@@ -109,6 +109,8 @@ const user: Reducers<'user'> = {
     state.sections.delete(data.sectionId);
     state.touch('sections');
   },
+  // Whoever shows uploads hears it.
+  'file.withheld': () => {},
   'sections.ordered': (state, { data }) => {
     const sections = data.sectionIds.flatMap((id) => state.sections.get(id) ?? []);
     state.sections.clear();
@@ -146,6 +148,7 @@ const room: Reducers<'room'> = {
   'message.pinned': countEvent,
   'message.unpinned': countEvent,
   'message.previewed': countEvent,
+  'file.changed': countEvent,
   'reaction.added': (state, event) => {
     countEvent(state, event);
     wantUsers(state, [event.data.userId]);

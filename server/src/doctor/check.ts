@@ -8,6 +8,7 @@ import type { PostgresWay } from '../platform/postgres-way.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import type { RedisAddress } from '../platform/redis-address.ts';
 import type { RedisTalk } from '../platform/redis-talk.ts';
+import type { Scanner } from '../platform/scanner/index.ts';
 
 export type Status = 'pass' | 'warn' | 'fail' | 'skipped';
 
@@ -77,6 +78,7 @@ export interface DoctorDeps {
   readonly openObjects: (place: ObjectsPlace) => Objects;
   /** Away: what it needs besides is not set. */
   readonly mail: Reach<Mail>;
+  readonly scanner: Reach<Scanner>;
   readonly openRedis: (address: RedisAddress) => Promise<RedisTalk>;
   /** Those whose lease holds. */
   readonly nodes: readonly LivingNode[];

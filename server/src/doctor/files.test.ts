@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import S3rver from 's3rver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { living, look } from '../../../tests/support/doctor.ts';
+import { createTestDatabase } from '../../../tests/support/test-database.ts';
+import { sql } from '../kit/sql.ts';
 import { createMemoryObjects, createS3Objects, type Objects } from '../platform/objects/index.ts';
+import { createMemoryScanner, type Verdict } from '../platform/scanner/index.ts';
 import type { FilesBucket } from './check.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'confab-doctor-files-'));
@@ -90,5 +93,41 @@ describe('one place for files', () => {
     ];
     for (const one of passes) expect((await look(title, one)).status).toBe('pass');
     expect((await look(title, { nodes, settings: { databaseUrl: null } })).status).toBe('skipped');
+  });
+});
+
+describe('the virus scanner', () => {
+  const title = 'virus scanner';
+  const by = (answer: Verdict | null) =>
+    look(title, { scanner: { state: 'open', part: createMemoryScanner(() => answer) } });
+
+  it('is not looked for where none is set, passes when it answers, and fails when it does not', async () => {
+    expect(await look(title)).toMatchObject({ status: 'skipped' });
+    expect(await by({ kind: 'clean' })).toMatchObject({ status: 'pass', found: 'a scanner in memory' });
+    expect(await by(null)).toMatchObject({ status: 'fail', mend: expect.stringContaining('clamd') });
+  });
+
+  it('is told of with what waits for it and what it does not take', async () => {
+    const { database, close } = await createTestDatabase();
+    try {
+      await database.rows(sql`
+        insert into contents (hash, key, size, type, scan, scan_due_at) values
+          ('a', 'a', 1, 'text/plain', 'waiting', now()), ('b', 'b', 1, 'text/plain', 'too_large', now())`);
+      const part = createMemoryScanner(() => ({ kind: 'clean' }));
+      const row = await look(title, {
+        scanner: { state: 'open', part },
+        postgres: { state: 'open', part: database },
+      });
+      expect(row).toMatchObject({
+        status: 'warn',
+        found: 'a scanner in memory; 1 file waiting; 1 file too large for it, and not served',
+      });
+      const looks = await look('pictures and texts of files', {
+        postgres: { state: 'open', part: database },
+      });
+      expect(looks.found).toMatch(/; 2 files from before to be looked at$/);
+    } finally {
+      await close();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { countUnlooked, countWithheld } from '../files/index.ts';
 import { Fault } from '../platform/fault.ts';
 import {
   count,
@@ -22,6 +23,7 @@ export const fileChecks: readonly Check[] = [
   { ids: ['FS-1', 'FS-2'], title: 'bucket', run: bucket },
   { ids: ['FS-1', 'LIFE-3'], title: 'one place for files', run: onePlace },
   { ids: [], title: 'pictures and texts of files', run: programs },
+  { ids: [], title: 'virus scanner', run: scanner },
 ];
 
 /** The programs, and what there is none of without them. */
@@ -33,11 +35,37 @@ const wanted = [
   { program: 'setpriv', of: 'all', from: 'util-linux' },
 ];
 
-function programs({ machine }: DoctorDeps): Finding {
+async function programs({ machine, postgres }: DoctorDeps): Promise<Finding> {
+  const unlooked = postgres.state === 'open' ? await countUnlooked(postgres.part) : 0;
+  const left = unlooked === 0 ? '' : `; ${count(unlooked, 'file')} from before to be looked at`;
   const missing = wanted.filter(({ program }) => !machine.hasProgram(program));
-  if (missing.length === 0) return pass('made by ffmpeg, pdftoppm and pdftotext');
+  if (missing.length === 0) return pass(`made by ffmpeg, pdftoppm and pdftotext${left}`);
   const said = missing.map(({ program, of, from }) => `no ${program} (${of}; Debian's ${from})`);
-  return skipped(`${said.join(', ')}: such files are shown without a picture, and found by their names only`);
+  return skipped(
+    `${said.join(', ')}: such files are shown without a picture, and found by their names only${left}`,
+  );
+}
+
+const mendScanner =
+  'Start clamd, let this node reach it by CONFAB_CLAMD, and give it signatures (freshclam). Files wait until then.';
+
+async function scanner({ scanner: reach, postgres }: DoctorDeps): Promise<Finding> {
+  if (reach.state !== 'open')
+    return skipped('no CONFAB_CLAMD: files are served without being looked through');
+  const { waiting, tooLarge } =
+    postgres.state === 'open' ? await countWithheld(postgres.part) : { waiting: 0, tooLarge: 0 };
+  const behind = waiting === 0 ? '' : `; ${count(waiting, 'file')} waiting`;
+  try {
+    const name = await reach.part.greet();
+    if (tooLarge === 0) return pass(`${name}${behind}`);
+    return warn(
+      `${name}${behind}; ${count(tooLarge, 'file')} too large for it, and not served`,
+      'Raise StreamMaxLength of clamd to CONFAB_FILE_MEGABYTES; it is asked again within six hours.',
+    );
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return fail(`${error.message}${behind}`, mendScanner);
+  }
 }
 
 const unused = skipped(

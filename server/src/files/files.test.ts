@@ -23,6 +23,7 @@ let closed: string;
 const objects = createMemoryObjects();
 /** A machine that can draw PDFs. */
 const tools: Tools = {
+  types: () => ['application/pdf'],
   pictureOf: ({ type }) =>
     type === 'application/pdf'
       ? sharp({ create: { width: 60, height: 80, channels: 3, background: '#fff' } })

@@ -2,26 +2,17 @@ import { createHash, type Hash } from 'node:crypto';
 import { limits, type FileInfo } from '@confab/protocol';
 import type { Caller } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
-import { Fault } from '../platform/fault.ts';
 import type { Objects } from '../platform/objects/index.ts';
 import type { FileDeps } from './deps.ts';
 import { forUpload } from './doors.ts';
 import { edited, growth } from './edits.ts';
+import { isLookedAt, lookAt } from './look-at.ts';
 import { readText } from './read-text.ts';
+import { readWhole } from './read-whole.ts';
 import { headBytes, sniff } from './sniff.ts';
 import { doom, findPieces, settleContent, type NewContent } from './store.ts';
 import { placeIn } from './strip-place.ts';
 import { fileView } from './views.ts';
-
-/** A larger picture is shown like any other file. It is held in memory while it is made small. */
-const pictureBytesMax = 25_000_000;
-const pictures: ReadonlySet<string> = new Set([
-  'image/png',
-  'image/apng',
-  'image/jpeg',
-  'image/webp',
-  'image/gif',
-]);
 
 /**
  * Makes one object of the pieces, finds out what it is, and gives it to the file; equal bytes are kept once. Can be done
@@ -49,7 +40,13 @@ export async function finishFile(
     await settleContent(
       tx,
       fileId,
-      { ...made, ...picture, text },
+      {
+        ...made,
+        ...picture,
+        text,
+        isLookedAt: isLookedAt(deps, made.type),
+        isChecked: deps.scanner !== undefined,
+      },
       { now: new Date(clock.now()), dueAt: loose },
     );
     const file = fileView(await forUpload(tx, fileId, caller.userId));
@@ -73,46 +70,6 @@ async function joinPieces(
   const hash = createHash('sha256');
   await objects.put(key, hashed(edited(read(), edits), hash), size);
   return { hash: hash.digest('base64url'), key, size, type };
-}
-
-async function lookAt(
-  deps: FileDeps,
-  made: Pick<NewContent, 'key' | 'size' | 'type'>,
-  thumbnailKey: string,
-): Promise<Pick<NewContent, 'width' | 'height' | 'thumbnailKey'>> {
-  const { objects, images } = deps;
-  const nothing = { width: null, height: null, thumbnailKey: null };
-  const seen = await lookOf(deps, made);
-  if (seen === null) return nothing;
-  const picture = await images.toThumbnail(seen, limits.thumbnailPixelsMax);
-  if (picture === null) return nothing;
-  const { width, height, small } = picture;
-  await objects.put(thumbnailKey, once(small), small.length);
-  return { width, height, thumbnailKey };
-}
-
-/** A picture itself, and what a program of the machine makes of other kinds. Null for what has no look. */
-async function lookOf(
-  { objects, tools }: FileDeps,
-  { key, size, type }: Pick<NewContent, 'key' | 'size' | 'type'>,
-): Promise<Uint8Array | null> {
-  if (!pictures.has(type))
-    return (await tools?.pictureOf({ type, size, read: () => readWhole(objects, key) })) ?? null;
-  if (size > pictureBytesMax) return null;
-  const bytes: Uint8Array[] = [];
-  for await (const piece of readWhole(objects, key)) bytes.push(piece);
-  return Buffer.concat(bytes);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-async function* readWhole(objects: Objects, key: string): AsyncGenerator<Uint8Array> {
-  const read = await objects.read(key);
-  if (read === null)
-    throw new Fault('the file store has lost an object', { part: 'files', retryable: false });
-  yield* read;
 }
 
 async function* readPieces(

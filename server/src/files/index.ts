@@ -1,25 +1,26 @@
 /**
  * Files: uploaded to rooms in pieces, attached to messages. Owns files, their contents and which message has which.
- * Promises that equal bytes are kept once, that only who may read the room gets them, and that bytes nothing refers to go.
+ * Promises that equal bytes are kept once, that only who may read the room gets them, that a virus scanner, where there is
+ * one, has let them through before, and that bytes nothing refers to go.
  * Refuses to know what messages say.
  */
 import { limits } from '@confab/protocol';
 import type { Caller } from '../kit/caller.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import { Refusal } from '../kit/refusal.ts';
-import { createChore, type Chore } from '../platform/chore.ts';
+import type { Chore } from '../platform/chore.ts';
 import type { Log } from '../platform/log/index.ts';
 import { createTurnstile } from '../platform/turnstile.ts';
 import { beginFile } from './begin-file.ts';
+import { createFileChores } from './file-chores.ts';
 import type { FileDeps } from './deps.ts';
 import { forFile } from './doors.ts';
 import { finishFile } from './finish-file.ts';
 import { listFiles, openFile, openThumbnail, type OpenFile } from './read-files.ts';
-import { deleteFile, removeDue } from './remove-files.ts';
+import { deleteFile } from './remove-files.ts';
 import { takePiece, type Piece } from './take-piece.ts';
 import { fileView } from './views.ts';
 
-const periodMs = 60_000;
 /** Files of one node that are looked at at once: each is read and written whole. */
 const finishesMax = 2;
 const finishesWaitingMax = 50;
@@ -43,8 +44,9 @@ export function createFiles(deps: FileDeps & { readonly logbook: Log }): {
   const whenFull = (): Refusal => new Refusal('busy', { retryAfterMs: 2_000 });
   const taking = createTurnstile({ insideMax: limits.filePiecesAtOnceMax, waitingMax: 0, whenFull });
   const finishing = createTurnstile({ insideMax: finishesMax, waitingMax: finishesWaitingMax, whenFull });
+  const { chores, finished } = createFileChores(deps);
   return {
-    chores: [createChore({ ...deps, name: 'removing files', periodMs, work: () => removeDue(deps) })],
+    chores,
     bytes: {
       take: (caller, piece) => taking(() => takePiece(deps, caller, piece)),
       open: (caller, fileId) => openFile(deps, caller, fileId),
@@ -57,13 +59,18 @@ export function createFiles(deps: FileDeps & { readonly logbook: Log }): {
         const { room_id: roomId, received, size } = row;
         return { fileId, roomId, offset: Number(received), size: Number(size), file: fileView(row) };
       },
-      'file.finish': (caller, { fileId }) => finishing(() => finishFile(deps, caller, fileId)),
+      'file.finish': async (caller, { fileId }) => {
+        const done = await finishing(() => finishFile(deps, caller, fileId));
+        finished();
+        return done;
+      },
       'file.delete': (caller, { fileId }) => deleteFile(deps, caller, fileId),
       'file.list': (caller, input) => listFiles(database, caller, input),
     },
   };
 }
 
+export { countUnlooked, countWithheld } from './count-files.ts';
 export { keptObjects, type KeptObject } from './kept-objects.ts';
 export { findSendable, type OpenFile } from './read-files.ts';
 export { detachFiles, removeDue } from './remove-files.ts';

@@ -12,7 +12,7 @@ export interface KeptObject {
 export async function keptObjects(tx: Tx, after: string, count: number): Promise<KeptObject[]> {
   return tx.rows<{ key: string; hash: string | null }>(sql`
     select key, hash from (
-      select key, hash from contents
+      select key, hash from contents where scan is distinct from 'infected'
       union all select thumbnail_key, null from contents where thumbnail_key is not null
       union all select key, null from file_pieces
     ) o where key collate "C" > ${after} order by key collate "C" limit ${count}`);

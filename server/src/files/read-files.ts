@@ -59,11 +59,12 @@ export interface OpenFile {
   read(range?: { from: number; to: number }): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Bytes of a file, for who may see it. @throws Refusal not_found; Fault */
+/** Bytes of a file, for who may see it. @throws Refusal not_found, withheld; Fault */
 export async function openFile(deps: FileDeps, caller: Caller, fileId: string): Promise<OpenFile> {
   const row = await forFile(deps.database, fileId, caller.userId);
   const { content_key: key, content_hash: hash, type, width } = row;
   if (key === null || hash === null || type === null) throw new Refusal('not_found', { what: 'file' });
+  refuseWithheld(row);
   const read = reader(deps, key);
   return {
     name: row.name,
@@ -81,9 +82,15 @@ export async function openThumbnail(
   caller: Caller,
   fileId: string,
 ): Promise<Pick<OpenFile, 'hash' | 'read'>> {
-  const { thumbnail_key: key, content_hash: hash } = await forFile(deps.database, fileId, caller.userId);
+  const row = await forFile(deps.database, fileId, caller.userId);
+  const { thumbnail_key: key, content_hash: hash } = row;
+  refuseWithheld(row);
   if (key === null || hash === null) throw new Refusal('not_found', { what: 'thumbnail' });
   return { hash, read: reader(deps, key) };
+}
+
+function refuseWithheld({ scan }: FileRow): void {
+  if (scan !== null && scan !== 'clean') throw new Refusal('withheld', { check: scan });
 }
 
 function reader({ objects }: FileDeps, key: string): OpenFile['read'] {

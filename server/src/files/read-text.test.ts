@@ -72,7 +72,11 @@ describe('the words', () => {
 
   it('of a PDF are what the program of the machine says, and none without it', async () => {
     const pdf = Buffer.from('%PDF-1.4\n');
-    const tools: Tools = { pictureOf: async () => null, textOf: async () => 'from the\u0000\nprogram\ud800' };
+    const tools: Tools = {
+      types: () => [],
+      pictureOf: async () => null,
+      textOf: async () => 'from the\u0000\nprogram\ud800',
+    };
     expect(await textOf(pdf, tools)).toBe('from the program\ufffd');
     expect(await textOf(pdf)).toBeNull();
   });

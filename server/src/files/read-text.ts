@@ -13,6 +13,17 @@ const plainBytesMax = 4 * limits.fileTextCharsMax;
 const plain = /^text\/|^application\/(json|xml|javascript|x-ndjson)$/;
 /** Office Open XML (ECMA-376) and OpenDocument (ISO/IEC 26300), and archives that may be one of them. */
 const office = /^application\/(vnd\.openxmlformats-officedocument\.|vnd\.oasis\.opendocument\.|zip$)/;
+/** Kinds whose words we read ourselves. */
+export const textTypes: readonly string[] = [
+  'text/plain',
+  'text/html',
+  'application/xml',
+  'application/zip',
+  ...['wordprocessingml.document', 'spreadsheetml.sheet', 'presentationml.presentation'].map(
+    (kind) => `application/vnd.openxmlformats-officedocument.${kind}`,
+  ),
+  ...['text', 'spreadsheet', 'presentation'].map((kind) => `application/vnd.oasis.opendocument.${kind}`),
+];
 /** Where their words stand. */
 const worded =
   /^(word\/(document|footnotes|endnotes|comments)\.xml|xl\/sharedStrings\.xml|ppt\/slides\/slide\d{1,4}\.xml|content\.xml)$/;

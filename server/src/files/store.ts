@@ -1,17 +1,17 @@
 import { sql, type Sql } from '../kit/sql.ts';
 import type { Tx } from '../platform/postgres/index.ts';
-import type { FileRow } from './views.ts';
+import type { FileRow, Scan } from './views.ts';
 
 /** Columns of a `FileRow`; goes with `fileTables`. */
 export const fileColumns = sql`f.id, f.room_id, f.user_id, f.name, f.size, f.received, f.content_hash,
-  c.key as content_key, c.size as content_size, c.type, c.width, c.height, c.thumbnail_key`;
+  c.key as content_key, c.size as content_size, c.type, c.width, c.height, c.thumbnail_key, c.scan, c.finding`;
 export const fileTables = sql`files f left join contents c on c.hash = f.content_hash`;
 
 /** The files of a message `g` as JSON, null for none: woven into whatever reads messages. */
 export const attachedFiles: Sql = sql`(
   select json_agg(json_strip_nulls(json_build_object('id', f.id::text, 'roomId', f.room_id::text, 'name', f.name,
     'type', c.type, 'size', c.size, 'width', c.width, 'height', c.height,
-    'hasThumbnail', c.thumbnail_key is not null)) order by a.place)
+    'hasThumbnail', c.thumbnail_key is not null, 'check', nullif(c.scan, 'clean'), 'finding', c.finding)) order by a.place)
   from attachments a join files f on f.id = a.file_id join contents c on c.hash = f.content_hash
   where a.message_id = g.id)`;
 
@@ -99,11 +99,16 @@ export interface NewContent {
   readonly height: number | null;
   readonly thumbnailKey: string | null;
   readonly text: string | null;
+  /** There is nothing more to find out about it with programs that come later. */
+  readonly isLookedAt: boolean;
+  /** Nothing of it is served before the virus scanner has answered. */
+  readonly isChecked: boolean;
 }
 
 /**
  * Gives a file its content: the same that is kept already, or this one. What is kept twice then goes, and the pieces.
  * The content's row is locked first, and by who removes contents, too: none goes while a file gets it.
+ * Bytes that were taken away are kept again and asked of anew: a scanner may have been wrong.
  */
 export async function settleContent(
   tx: Tx,
@@ -111,9 +116,17 @@ export async function settleContent(
   made: NewContent,
   at: { now: Date; dueAt: Date },
 ): Promise<void> {
+  const [gone] = await tx.rows(
+    sql`delete from contents where hash = ${made.hash} and scan = 'infected' returning hash`,
+  );
+  const changedAt = gone ? at.now : null;
+  const scan: Scan | null = made.isChecked ? 'waiting' : null;
+  const lookDueAt = made.isLookedAt ? null : at.now;
   const [kept] = await tx.rows<{ key: string }>(sql`
-    insert into contents (hash, key, size, type, width, height, thumbnail_key)
-    values (${made.hash}, ${made.key}, ${made.size}, ${made.type}, ${made.width}, ${made.height}, ${made.thumbnailKey})
+    insert into contents (hash, key, size, type, width, height, thumbnail_key, scan, scan_due_at, look_due_at,
+      changed_at, tell_due_at)
+    values (${made.hash}, ${made.key}, ${made.size}, ${made.type}, ${made.width}, ${made.height}, ${made.thumbnailKey},
+      ${scan}, ${at.now}, ${lookDueAt}, ${changedAt}, ${changedAt})
     on conflict (hash) do update set size = contents.size returning key`);
   if (made.text !== null)
     await tx.rows(sql`
@@ -133,11 +146,11 @@ export async function doomPieces(tx: Tx, fileIds: readonly string[], now: Date):
     on conflict (key) do update set due_at = excluded.due_at`);
 }
 
-/** What stands in these files, by their ids; nothing for those without text. */
+/** What stands in these files, by their ids; nothing for those without text, or that are not served. */
 export async function findTexts(tx: Tx, fileIds: readonly string[]): Promise<Map<string, string>> {
   if (fileIds.length === 0) return new Map();
   const rows = await tx.rows<{ id: string; text: string }>(sql`
-    select f.id, t.text from files f join content_texts t on t.hash = f.content_hash
-    where f.id = any(${fileIds}::bigint[])`);
+    select f.id, t.text from files f join content_texts t on t.hash = f.content_hash join contents c on c.hash = t.hash
+    where f.id = any(${fileIds}::bigint[]) and (c.scan is null or c.scan = 'clean')`);
   return new Map(rows.map(({ id, text }) => [id, text]));
 }

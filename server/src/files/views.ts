@@ -1,4 +1,4 @@
-import type { FileInfo } from '@confab/protocol';
+import type { FileChange, FileInfo } from '@confab/protocol';
 
 /** A file with its content, if it is finished. */
 export interface FileRow {
@@ -15,19 +15,35 @@ export interface FileRow {
   width: number | null;
   height: number | null;
   thumbnail_key: string | null;
+  scan: Scan | null;
+  finding: string | null;
 }
+
+/** What the virus scanner said; null: nobody asked it. */
+export type Scan = 'waiting' | 'clean' | 'infected' | 'too_large';
 
 /** Null for one that is on its way. */
 export function fileView(row: FileRow): FileInfo | null {
   if (row.content_hash === null || row.type === null) return null;
-  const { width, height } = row;
   return {
     id: row.id,
     roomId: row.room_id,
     name: row.name,
     type: row.type,
     size: Number(row.content_size),
+    ...lookView(row),
+  };
+}
+
+/** What may become different of a file that is finished. */
+export function lookView(
+  row: Pick<FileRow, 'width' | 'height' | 'thumbnail_key' | 'scan' | 'finding'>,
+): Omit<FileChange, 'id'> {
+  const { width, height, scan, finding } = row;
+  return {
     ...(width === null || height === null ? {} : { width, height }),
     hasThumbnail: row.thumbnail_key !== null,
+    ...(scan === null || scan === 'clean' ? {} : { check: scan }),
+    ...(finding === null ? {} : { finding }),
   };
 }

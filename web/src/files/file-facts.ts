@@ -27,6 +27,11 @@ export function isPicture(file: FileInfo): file is FileInfo & { width: number; h
   return kindOf(file.type) === 'picture' && file.width !== undefined && file.height !== undefined;
 }
 
+/** Whether its bytes can be had: no virus scanner holds it back. */
+export function isServed({ check }: FileInfo): boolean {
+  return check === undefined;
+}
+
 /** What shows a file large: a picture itself, of other kinds the picture that the server made of it. */
 export function lookPath(file: FileInfo): string {
   return isPicture(file) ? filePath(file) : thumbnailPath(file);

@@ -1,4 +1,6 @@
+import { useEffect } from 'preact/hooks';
 import { Files, MessageSquare } from 'lucide';
+import { changeFile } from '@confab/client/state/change-message';
 import type { Output, Room } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { ListOf } from '../app/list-states.tsx';
@@ -8,7 +10,7 @@ import { useWords } from '../language/index.ts';
 import { usePerson } from '../people/use-person.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { kindOf, thumbnailPath } from './file-facts.ts';
+import { isServed, kindOf, thumbnailPath } from './file-facts.ts';
 import { FileCard } from './message-files.tsx';
 import './files-tab.css';
 
@@ -25,6 +27,15 @@ export function FilesTab({ room }: { room: Room }) {
     });
     return { items: page.files, next: page.next };
   });
+  useEffect(
+    () =>
+      client.onEvent((event) => {
+        if (event.name !== 'file.changed') return;
+        const { file: change } = event.data;
+        pages.change((items) => items.map((one) => ({ ...one, file: changeFile(one.file, change) })));
+      }),
+    [client, pages.change],
+  );
   return (
     <ListOf
       pages={pages}
@@ -52,7 +63,7 @@ function ListedFile({ room, listed }: { room: Room; listed: Listed }) {
   const from = words.files.tab.from(author?.name ?? words.messages.somebody, time.value.full(listed.at));
   return (
     <>
-      {file.hasThumbnail && (
+      {file.hasThumbnail && isServed(file) && (
         <img
           class="files-tab__picture"
           data-kind={kindOf(file.type)}

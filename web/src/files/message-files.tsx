@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
-import { Download, ImageOff } from 'lucide';
+import { Download, ImageOff, ShieldEllipsis } from 'lucide';
 import type { FileInfo } from '@confab/protocol';
 import { useApp } from '../app/app-context.ts';
 import { lazy } from '../app/lazy.tsx';
 import { useWords } from '../language/index.ts';
 import { Icon } from '../ui/icon.tsx';
-import { endingOf, filePath, isPicture, kindOf, sizeText, thumbnailPath } from './file-facts.ts';
+import { CheckNote } from './check-note.tsx';
+import { endingOf, filePath, isPicture, isServed, kindOf, sizeText, thumbnailPath } from './file-facts.ts';
 import { FileIcon } from './file-icon.tsx';
 import './message-files.css';
 
@@ -18,14 +19,21 @@ const Viewer = lazy(async () => (await import('./file-viewer.tsx')).FileViewer);
 /** The files of a message: pictures in their size, what can be played, and cards for the rest. */
 export function MessageFiles({ files }: { files: readonly FileInfo[] }) {
   const words = useWords().files;
-  const pictures = files.filter(isPicture);
-  const others = files.filter((file) => !isPicture(file));
+  const isShownAsPicture = (file: FileInfo): file is Picture =>
+    isPicture(file) && (isServed(file) || file.check === 'waiting');
+  const pictures = files.filter(isShownAsPicture);
+  const others = files.filter((file) => !isShownAsPicture(file));
   return (
     <div class="message-files" role="group" aria-label={words.inMessage}>
       {pictures.length > 0 && (
         <div class="message-files__pictures" data-many={pictures.length > 1}>
           {pictures.map((file) => (
-            <PictureButton key={file.id} file={file} among={pictures} />
+            <PictureTile
+              key={file.id}
+              file={file}
+              isAlone={pictures.length === 1}
+              among={pictures.filter(isServed)}
+            />
           ))}
         </div>
       )}
@@ -44,11 +52,32 @@ function sizeOf({ width, height }: Picture): { inlineSize: string; aspectRatio: 
   return { inlineSize: `${Math.max(48, Math.round(width * scale))}px`, aspectRatio: `${width} / ${height}` };
 }
 
-function PictureButton({ file, among }: { file: Picture; among: readonly Picture[] }) {
+type TileProps = { file: Picture; isAlone: boolean; among: readonly Picture[] };
+
+/** While it is looked through its place is kept. */
+function PictureTile({ file, isAlone, among }: TileProps) {
+  const words = useWords().files;
+  const style = isAlone ? sizeOf(file) : {};
+  if (isServed(file)) return <PictureButton file={file} style={style} among={among} />;
+  return (
+    <span
+      class="message-picture"
+      style={style}
+      role="img"
+      aria-label={`${file.name}: ${words.check.waiting}`}
+      data-tooltip={words.check.waiting}
+    >
+      <Icon of={ShieldEllipsis} size={24} />
+    </span>
+  );
+}
+
+type ButtonProps = Pick<TileProps, 'file' | 'among'> & { style: Partial<ReturnType<typeof sizeOf>> };
+
+function PictureButton({ file, style, among }: ButtonProps) {
   const { dialogs } = useApp();
   const words = useWords().files;
   const [isBroken, setIsBroken] = useState(false);
-  const style = among.length > 1 ? {} : sizeOf(file);
   if (isBroken) {
     return (
       <span class="message-picture" style={style} role="img" aria-label={`${file.name}: ${words.notShown}`}>
@@ -83,6 +112,13 @@ function OtherFile({ file }: { file: FileInfo }) {
   const words = useWords().files;
   const [isBroken, setIsBroken] = useState(false);
   const kind = kindOf(file.type);
+  if (!isServed(file)) {
+    return (
+      <div class="message-file">
+        <FileCard file={file} />
+      </div>
+    );
+  }
   return (
     <div class="message-file" data-kind={kind}>
       {kind === 'document' && file.hasThumbnail && <FirstPage file={file} />}
@@ -144,7 +180,7 @@ function FirstPage({ file }: { file: FileInfo }) {
   );
 }
 
-/** Name, kind and size of a file, and the way to have it. */
+/** Name, kind and size of a file, and the way to have it, or why there is none. */
 export function FileCard({ file }: { file: FileInfo }) {
   const { ui } = useApp();
   const words = useWords().files;
@@ -161,18 +197,21 @@ export function FileCard({ file }: { file: FileInfo }) {
         <span class="file-card__note">
           {what} · {sizeText(ui.language.locale.value, file.size)}
         </span>
+        <CheckNote file={file} />
       </span>
-      <a
-        class="ui-button file-card__download"
-        data-variant="quiet"
-        data-size="s"
-        href={filePath(file)}
-        download={file.name}
-        aria-label={words.download(file.name)}
-        data-tooltip={words.download(file.name)}
-      >
-        <Icon of={Download} size={18} />
-      </a>
+      {isServed(file) && (
+        <a
+          class="ui-button file-card__download"
+          data-variant="quiet"
+          data-size="s"
+          href={filePath(file)}
+          download={file.name}
+          aria-label={words.download(file.name)}
+          data-tooltip={words.download(file.name)}
+        >
+          <Icon of={Download} size={18} />
+        </a>
+      )}
     </div>
   );
 }

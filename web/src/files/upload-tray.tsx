@@ -2,6 +2,7 @@ import { RotateCw, X } from 'lucide';
 import { useApp } from '../app/app-context.ts';
 import { useWords } from '../language/index.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { checkText } from './check-note.tsx';
 import { sizeText } from './file-facts.ts';
 import { FileIcon } from './file-icon.tsx';
 import { refusedText } from './refused-text.ts';
@@ -44,7 +45,7 @@ export function UploadTray({ uploads, isSending, onDontSend, onRemoved }: TrayPr
 function UploadRow({ upload, onRemoved }: { upload: Upload; onRemoved: () => void }) {
   const { uploads, ui } = useApp();
   const words = useWords().files;
-  const { id, name, type, status, preview } = upload;
+  const { id, name, type, status, preview, file } = upload;
   return (
     <>
       {preview === null ? (
@@ -60,7 +61,7 @@ function UploadRow({ upload, onRemoved }: { upload: Upload; onRemoved: () => voi
         </span>
         <Note upload={upload} />
       </span>
-      {status === 'failed' && (
+      {status === 'failed' && file === null && (
         <IconButton size="s" label={words.retry(name)} icon={RotateCw} onClick={() => uploads.retry(id)} />
       )}
       <IconButton
@@ -80,8 +81,12 @@ function UploadRow({ upload, onRemoved }: { upload: Upload; onRemoved: () => voi
 function Note({ upload }: { upload: Upload }) {
   const { ui } = useApp();
   const words = useWords();
-  const { name, size, sent, status, refusal, isKept } = upload;
+  const { name, size, sent, status, refusal, isKept, file } = upload;
   const said = sizeText(ui.language.locale.value, size);
+  if (status === 'failed' && file?.check !== undefined) {
+    const { check, finding } = file;
+    return <span class="upload-tray__note">{checkText(words, { check, finding })}</span>;
+  }
   if (status === 'failed') {
     return <span class="upload-tray__note">{refusal ? refusedText(words, refusal) : ''}</span>;
   }

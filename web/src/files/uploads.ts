@@ -4,7 +4,7 @@
  *   waiting    for its turn, or for the server
  *   sending    its bytes are on their way
  *   done       the server has it; a message can have it
- *   failed     refused for good, until somebody tries again
+ *   failed     refused for good, until somebody tries again; or withheld by the virus scanner, for good
  *   gone: taken by a message, or taken back
  */
 import { signal, type ReadonlySignal } from '@preact/signals';
@@ -46,6 +46,8 @@ export interface Uploads {
   /** Also of one that is done: the server forgets it. */
   remove(id: string): void;
   retry(id: string): void;
+  /** The virus scanner does not let one of them through, by the server's id of it. */
+  withhold(fileId: string, why: Pick<FileInfo, 'check' | 'finding'>): void;
   /** They belong to a message now. */
   taken(ids: readonly string[]): void;
   /** Goes on with what an earlier page began. */
@@ -142,17 +144,24 @@ export function createUploads(deps: UploadsDeps): Uploads {
       if (upload) void forgetThere(deps, upload);
     },
     retry(id) {
-      if (find(id)?.status !== 'failed') return;
+      const upload = find(id);
+      if (upload?.status !== 'failed' || upload.file !== null) return;
       change(id, { status: 'waiting', refusal: null });
       void run(id);
+    },
+    withhold(fileId, why) {
+      const upload = all.peek().find(({ file }) => file?.id === fileId);
+      if (!upload?.file) return;
+      const file = { ...upload.file, ...why };
+      change(upload.id, { status: 'failed', file });
+      void kept.done(upload.id, file);
     },
     taken: (ids) => ids.forEach(drop),
     async resume() {
       const userId = client.state.me?.userId ?? '';
       for (const { blob, userId: owner, ...upload } of await kept.list()) {
         if (owner !== userId) await kept.remove(upload.id);
-        else if (!find(upload.id))
-          begin({ ...fresh, ...upload, status: upload.file ? 'done' : 'waiting' }, blob);
+        else if (!find(upload.id)) begin({ ...fresh, ...upload, status: statusOf(upload.file) }, blob);
       }
     },
     async forget() {
@@ -163,6 +172,11 @@ export function createUploads(deps: UploadsDeps): Uploads {
 }
 
 const fresh = { sent: 0, status: 'waiting', refusal: null, isKept: true, file: null, preview: null } as const;
+
+function statusOf(file: FileInfo | null): Upload['status'] {
+  if (file === null) return 'waiting';
+  return file.check === undefined || file.check === 'waiting' ? 'done' : 'failed';
+}
 
 function factsOf({ name, type, size }: File): Pick<Upload, 'name' | 'type' | 'size'> {
   return { name: name.slice(0, limits.fileNameCharsMax) || 'file', type, size };

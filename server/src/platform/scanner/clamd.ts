@@ -64,6 +64,8 @@ async function talk(
   const socket = connect({ ...address, allowHalfOpen: true });
   let cause: unknown;
   let isLate = false;
+  let isConnected = false;
+  socket.on('connect', () => (isConnected = true));
   const timer = clock.after(msMax, () => {
     isLate = true;
     socket.destroy(new Error(`no answer within ${msMax} ms`));
@@ -76,7 +78,7 @@ async function talk(
     if (reply !== null) return reply;
     const why = cause instanceof Error ? cause.message : 'it hung up';
     const words = `clamd at ${wordsOf(address)} does not answer: ${why}`;
-    if (isLate || socket.bytesWritten === 0) throw away(words, cause);
+    if (isLate || !isConnected) throw away(words, cause);
     throw new HungUp(words, { part: 'scanner', retryable: true, cause });
   } finally {
     timer.cancel();

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { eicar } from '../../../../tests/support/clamd.ts';
 import type { Scanner } from './index.ts';
 
 const million = Buffer.alloc(1_000_000, 'ab');
 
-/** What every scanner keeps to. @param open gives one that finds EICAR's test file, and looks at a million bytes at most */
-export function scannerContract(name: string, open: () => Promise<Scanner>): void {
+/**
+ * What every scanner keeps to.
+ * @param given.open gives one that looks at a million bytes at most
+ * @param given.eicar what it finds
+ */
+export function scannerContract(
+  name: string,
+  { open, eicar }: { open: () => Promise<Scanner>; eicar: string },
+): void {
   describe(`a scanner: ${name}`, () => {
     const of = (...pieces: (string | Uint8Array)[]) =>
       async function* read(): AsyncGenerator<Uint8Array> {

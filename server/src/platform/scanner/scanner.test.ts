@@ -33,17 +33,15 @@ async function* pieces(all: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
 }
 
 const bytesMax = 1_000_000;
-scannerContract('in memory', async () =>
-  createMemoryScanner((bytes) => {
-    if (bytes.length > bytesMax) return { kind: 'too_large' };
-    return bytes.includes(eicar) ? { kind: 'infected', finding: 'Eicar-Test-Signature' } : { kind: 'clean' };
-  }),
-);
-scannerContract('clamd at a port', () => scannerBy({ bytesMax }));
+const inMemory = createMemoryScanner((bytes) => {
+  if (bytes.length > bytesMax) return { kind: 'too_large' };
+  return bytes.includes(eicar) ? { kind: 'infected', finding: 'Eicar-Test-Signature' } : { kind: 'clean' };
+});
 let sockets = 0;
-scannerContract('clamd at a socket', () =>
-  scannerBy({ bytesMax, at: join(folder, `${(sockets += 1)}.ctl`) }),
-);
+const nextSocket = (): string => join(folder, `${(sockets += 1)}.ctl`);
+scannerContract('in memory', { eicar, open: () => Promise.resolve(inMemory) });
+scannerContract('clamd at a port', { eicar, open: () => scannerBy({ bytesMax }) });
+scannerContract('clamd at a socket', { eicar, open: () => scannerBy({ bytesMax, at: nextSocket() }) });
 
 describe('clamd', () => {
   it('gets all bytes, in order, however they come', async () => {

@@ -4,6 +4,8 @@
  * which is not there is only missed. Refuses to know what a file is for.
  */
 export interface Tools {
+  /** Those of `toolTypes` for which all programs are there now. */
+  types(): readonly string[];
   /**
    * A picture of what a video or a PDF looks like: an early image, the first page. PNG or JPEG.
    * @returns null for other kinds, for what is broken, too large or takes too long, and where the program is not there
@@ -24,4 +26,4 @@ export interface ToolFile {
   readonly read: () => AsyncIterable<Uint8Array>;
 }
 
-export { createSystemTools } from './system.ts';
+export { createSystemTools, toolTypes } from './system.ts';

@@ -38,6 +38,11 @@ const demuxers: Readonly<Record<string, string>> = {
   'video/x-msvideo': 'avi',
 };
 
+const pdf = 'application/pdf';
+
+/** All kinds of which a program tells more. */
+export const toolTypes: readonly string[] = [...Object.keys(demuxers), pdf];
+
 /** The programs of this machine, looked for at each use: installed is found. They need prlimit and setpriv of util-linux. */
 export function createSystemTools(options: SystemToolsOptions): Tools {
   const { clock, folders } = options;
@@ -59,15 +64,23 @@ export function createSystemTools(options: SystemToolsOptions): Tools {
   }
 
   return {
+    types() {
+      const has = (...names: string[]): boolean => names.every((name) => find(name) !== null);
+      if (!has('prlimit', 'setpriv')) return [];
+      return [
+        ...(has('ffmpeg') ? Object.keys(demuxers) : []),
+        ...(has('pdftoppm', 'pdftotext') ? [pdf] : []),
+      ];
+    },
     async textOf(file) {
-      if (file.type !== 'application/pdf') return null;
+      if (file.type !== pdf) return null;
       const kept = { keepsBeginning: true, outputBytesMax: Math.min(outputBytesMax, textBytesMax) };
       return (await run('pdftotext', textArgs, file, kept))?.toString('utf8') ?? null;
     },
     async pictureOf(file) {
       const demuxer = demuxers[file.type];
       if (demuxer !== undefined) return notEmpty(await run('ffmpeg', posterArgs(demuxer), file));
-      return file.type === 'application/pdf' ? notEmpty(await run('pdftoppm', pageArgs, file)) : null;
+      return file.type === pdf ? notEmpty(await run('pdftoppm', pageArgs, file)) : null;
     },
   };
 }

@@ -47,6 +47,13 @@ export const files: typeof english = {
     document: 'Dokument',
     other: 'Datei',
   },
+  check: {
+    waiting: 'Wird auf Viren geprüft',
+    infected: (finding: string) => `Entfernt: Der Virenscanner hat ${finding} darin gefunden.`,
+    tooLarge:
+      'Zu groß für den Virenscanner, darum wird sie nicht gezeigt. Jemand aus der Verwaltung kann helfen.',
+    withheld: (name: string, why: string) => `${name}: ${why}`,
+  },
   viewer: {
     title: (name) => `Bild: ${name}`,
     place: (index, count) => `${index} von ${count}`,

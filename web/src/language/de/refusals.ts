@@ -14,6 +14,7 @@ export const refusals: { readonly [code in ErrorCode]: string } = {
   gone: 'Dieser Link ist abgelaufen oder schon benutzt.',
   too_large: 'Das ist zu groß.',
   limit_reached: 'Mehr sind nicht möglich.',
+  withheld: 'Der Virenscanner hat diese Datei nicht durchgelassen.',
   unusable_picture: 'Dieses Bild lässt sich nicht lesen. PNG, JPEG, WebP und GIF gehen.',
   last_owner: 'Ein Arbeitsbereich braucht mindestens einen Inhaber.',
   turned_off: 'Das ist hier ausgeschaltet. Die Administration kann es einschalten.',

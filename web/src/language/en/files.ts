@@ -45,6 +45,12 @@ export const files = {
     document: 'Document',
     other: 'File',
   },
+  check: {
+    waiting: 'Being checked for viruses',
+    infected: (finding: string) => `Removed: the virus scanner found ${finding} in it.`,
+    tooLarge: 'Too large for the virus scanner, so it is not shown. Ask an administrator.',
+    withheld: (name: string, why: string) => `${name}: ${why}`,
+  },
   viewer: {
     title: (name: string) => `Picture: ${name}`,
     place: (index: number, count: number) => `${index} of ${count}`,

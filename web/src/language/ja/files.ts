@@ -44,6 +44,12 @@ export const files: typeof english = {
     document: '文書',
     other: 'ファイル',
   },
+  check: {
+    waiting: 'ウイルス検査中です',
+    infected: (finding: string) => `削除されました：ウイルススキャナーが ${finding} を検出しました。`,
+    tooLarge: 'ウイルススキャナーには大きすぎるため表示されません。管理者に相談してください。',
+    withheld: (name: string, why: string) => `${name}：${why}`,
+  },
   viewer: {
     title: (name) => `画像：${name}`,
     place: (index, count) => `${index} / ${count}`,

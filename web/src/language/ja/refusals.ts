@@ -14,6 +14,7 @@ export const refusals: { readonly [code in ErrorCode]: string } = {
   gone: 'このリンクは期限切れか、使用済みです。',
   too_large: '大きすぎます。',
   limit_reached: '上限に達しました。',
+  withheld: 'このファイルはウイルススキャナーを通っていません。',
   unusable_picture: 'この画像は読み込めません。PNG、JPEG、WebP、GIF を使えます。',
   last_owner: 'ワークスペースには少なくとも 1 人のオーナーが必要です。',
   turned_off: 'この機能はここでは無効です。管理者が有効にできます。',
