@@ -123,7 +123,9 @@ export async function createNode(
   const nodeId = random.id();
 
   const delivery = await createDelivery({ database, bus, clock, logbook: log, nodeId });
-  const base = { ...platform, log: delivery.log, logbook: log };
+  // People come first: what follows the streams behind the scenes can do so when nobody waits.
+  const givesWay = (): boolean => messages.lane.waiting > 0;
+  const base = { ...platform, log: delivery.log, logbook: log, givesWay };
 
   const sendsMail = platform.mail !== undefined;
   const users = createUsers(base);

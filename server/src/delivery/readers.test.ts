@@ -80,6 +80,50 @@ describe('a reader of all streams', () => {
     expect(nameOf(events[0] as StreamEvent)).toBe('ok');
   });
 
+  it('pauses between batches while people wait, and only then', async () => {
+    await log.write([workspaceStream], async (_, log) => {
+      for (let count = 0; count < 600; count += 1)
+        log.append(workspaceStream, 'emoji.removed', { name: 'many' });
+    });
+    // Whoever else writes in this Postgres holds readers back.
+    const all = sql`select 1 from events where tx >= pg_snapshot_xmin(pg_current_snapshot())`;
+    await vi.waitFor(async () => expect(await database.rows(all)).toEqual([]), { timeout: 10_000 });
+    for (const [givesWay, pauseMs] of [
+      [true, 120],
+      [false, 0],
+    ] as const) {
+      await database.rows(sql`delete from readers`);
+      const own = createManualClock(clock.now());
+      const endedAt: number[] = [];
+      const begunAt: number[] = [];
+      let isDone = false;
+      const reading = readOn({
+        ...deps,
+        clock: own,
+        givesWay: () => givesWay,
+        handle: (_, events) => {
+          expect([500, 100]).toContain(events.length);
+          begunAt.push(own.now());
+          own.elapse(30);
+          endedAt.push(own.now());
+          return Promise.resolve();
+        },
+      }).finally(() => (isDone = true));
+      await vi.waitFor(
+        () => {
+          if (givesWay) own.elapse(1);
+          expect(isDone).toBe(true);
+        },
+        { timeout: 10_000, interval: 2 },
+      );
+      await reading;
+      expect(begunAt).toHaveLength(2);
+      const waitedMs = (begunAt[1] ?? 0) - (endedAt[0] ?? 0);
+      if (givesWay) expect(waitedMs).toBeGreaterThanOrEqual(pauseMs);
+      else expect(waitedMs).toBe(pauseMs);
+    }
+  });
+
   it('never passes over what commits late', async () => {
     let commit = (): void => {};
     const mayCommit = new Promise<void>((resolve) => (commit = resolve));

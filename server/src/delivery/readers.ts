@@ -8,6 +8,7 @@ import { sql } from '../kit/sql.ts';
 import { createChore, type Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
+import { pause } from '../platform/patience.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import { StreamEvent } from './event.ts';
 
@@ -15,6 +16,9 @@ const batchMax = 500;
 /** What no wake has told of is found this much later. */
 const periodMs = 5_000;
 const restDefaultMs = 200;
+/** Under pressure a reader takes a fifth of the time, and is never away for long. */
+const pausesPerBatch = 4;
+const pauseMsMax = 1_000;
 
 export interface ReaderDeps {
   /** Names its row in `readers`. Any number of nodes may run a reader of one name; one at a time reads. */
@@ -24,6 +28,8 @@ export interface ReaderDeps {
   logbook: Log;
   /** Between two runs, so that a busy workspace is read in batches and not commit by commit. */
   restMs?: number;
+  /** Whether somebody waits for what is more urgent: then a batch is followed by a pause of several times its length. */
+  givesWay?: () => boolean;
   /**
    * Runs in the transaction that moves the position. Events come by transaction; of two that overlapped, the one that
    * numbered later in a stream may come first, so whoever needs the order within a stream compares the numbers.
@@ -49,8 +55,14 @@ export function createReader(deps: ReaderDeps): Chore {
 
 /** Reads to the end of what can be read, batch by batch, or until stopped. */
 export async function readOn(deps: ReaderDeps, stopped: () => boolean = () => false): Promise<void> {
-  await addReader(deps.database, { name: deps.name, at: deps.clock.now() });
-  while (!stopped() && (await readBatch(deps)) === batchMax);
+  const { clock, givesWay = () => false } = deps;
+  await addReader(deps.database, { name: deps.name, at: clock.now() });
+  while (!stopped()) {
+    const begunAt = clock.now();
+    if ((await readBatch(deps)) < batchMax) return;
+    const tookMs = Math.max(0, clock.now() - begunAt);
+    if (givesWay()) await pause(clock, Math.min(tookMs * pausesPerBatch, pauseMsMax));
+  }
 }
 
 /** How far readers are behind the newest event they could read: milliseconds since the oldest event not yet read. */

@@ -8,6 +8,8 @@ import type { Database } from '../platform/postgres/index.ts';
 import type { Random } from '../platform/random/index.ts';
 
 export interface PreviewDeps {
+  /** Whether people wait: then the reader of the streams does. */
+  readonly givesWay?: () => boolean;
   readonly database: Database;
   readonly log: EventLog;
   readonly clock: Clock;

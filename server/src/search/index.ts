@@ -3,11 +3,10 @@
  * Promises that nobody finds what they may not read at that moment, and that sends do not wait for it.
  * Refuses to know how a message is drawn.
  */
-import { createReader } from '../delivery/index.ts';
+import { createReader, type ReaderDeps } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import { createChore, type Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
-import type { Log } from '../platform/log/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import { fillAnew, fillBatch, followMessages, type FillingReport } from './filling.ts';
 import { postgresIndex } from './postgres-index.ts';
@@ -21,7 +20,9 @@ const readerRestMs = 1_000;
 /** How long a new database, or one that was asked to fill anew, may wait for the next look. */
 const fillingPeriodMs = 5_000;
 
-export function createSearch(deps: { database: Database; clock: Clock; logbook: Log; index?: SearchIndex }): {
+export function createSearch(
+  deps: Pick<ReaderDeps, 'database' | 'clock' | 'logbook' | 'givesWay'> & { index?: SearchIndex },
+): {
   handlers: SearchHandlers;
   /** They run until they are closed. */
   chores: readonly Chore[];

@@ -21,6 +21,8 @@ import { readStatistics } from './statistics.ts';
 import { findCustomEmoji, findWorkspace, isSetUp } from './store.ts';
 
 export interface WorkspaceDeps {
+  /** Whether people wait: then the reader of the streams does. */
+  readonly givesWay?: () => boolean;
   readonly database: Database;
   readonly log: EventLog;
   readonly clock: Clock;
