@@ -117,6 +117,8 @@ function launchPostgres(launcher: Launcher, folder: string, socketFolder: string
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_line_prefix: '',
+    // What is looked for is mostly in the system's cache, and gets from there faster than to another process and back.
+    io_method: 'sync',
     logging_collector: 'off',
     ...(durable ? {} : carefree),
   };
