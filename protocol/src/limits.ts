@@ -80,6 +80,8 @@ export const limits = {
   pushDevicesMax: 20,
   /** Address of a push service with its secret part. */
   pushEndpointCharsMax: 1_000,
+  /** It stands in a list of devices. */
+  pushNameCharsMax: 60,
   /** One of each kind to each browser: not again before the first ones have come. */
   pushTestPeriodMs: 10_000,
   /** How often a notification is offered to a push service that fails: over an hour in all. */

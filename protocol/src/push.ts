@@ -3,13 +3,16 @@ import { command, query } from './define.ts';
 import { limits } from './limits.ts';
 import { Count, Id, Nothing, Time, nullable, strict } from './shapes.ts';
 
-/** A browser that takes notifications while its page is closed. It ends with the session in which it was asked for. */
+/**
+ * A browser that takes notifications while its page is closed, or an app that does (docs/apps.md). It ends with the session
+ * or the access token by which it was asked for.
+ */
 export const PushDevice = Type.Object({
   id: Id,
-  /** As in the list of sessions. */
+  /** As in the list of sessions, or as the app or its token is called. */
   device: Type.String(),
   createdAt: Time,
-  /** Of the session that asks. */
+  /** Of the session or token that asks. */
   isCurrent: Type.Boolean(),
   hidesContent: Type.Boolean(),
   /** How the newest one ended that was not found needless. */
@@ -37,7 +40,7 @@ export const pushCalls = {
   }),
   'push.subscribe': command({
     summary:
-      'Notify this browser while its page is closed, until the session ends. Repeating it changes what is there',
+      'Notify this browser while its page is closed, or this app, until the session or token ends. Repeating it changes what is there. A token needs the scope read, too',
     http: 'POST /me/push-devices',
     scope: 'write',
     input: Type.Object(
@@ -51,8 +54,12 @@ export const pushCalls = {
           },
           strict,
         ),
-        /** Only that there is something new. */
+        /** Only that there is something new. Left out: as what it replaces, otherwise no. */
         hidesContent: Type.Optional(Type.Boolean()),
+        /** What an app calls itself, for the list of devices. */
+        name: Type.Optional(Type.String({ minLength: 1, maxLength: limits.pushNameCharsMax })),
+        /** An endpoint of yours that this one takes the place of: it is forgotten. */
+        replaces: Type.Optional(Type.String({ maxLength: limits.pushEndpointCharsMax })),
       },
       strict,
     ),

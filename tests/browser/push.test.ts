@@ -18,11 +18,16 @@ import { startWorkplace, type Person, type Workplace } from './workplace.ts';
 
 const arrived: PushPayload[] = [];
 let browser: PushBrowser;
+/** What the browser becomes when it gives up its subscription for another. */
+let renewed: PushBrowser;
+const arrivedAt: string[] = [];
 const pushHost = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
-    arrived.push(browser.read(Buffer.concat(parts)));
+    const reader = renewed.endpoint.endsWith(request.url ?? '') ? renewed : browser;
+    arrived.push(reader.read(Buffer.concat(parts)));
+    arrivedAt.push(request.url ?? '');
     response.writeHead(201).end();
   });
 });
@@ -41,7 +46,9 @@ let registrationId = '';
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => pushHost.listen(0, '127.0.0.1', resolve));
-  browser = createPushBrowser(`http://127.0.0.1:${(pushHost.address() as AddressInfo).port}/send/ada`);
+  const { port } = pushHost.address() as AddressInfo;
+  browser = createPushBrowser(`http://127.0.0.1:${port}/send/ada`);
+  renewed = createPushBrowser(`http://127.0.0.1:${port}/send/anew`);
   place = await startWorkplace('bare', { outbound, pushMode: 'on' });
   bob = await place.person('Bob');
   ada = await place.person('Ada', {
@@ -152,6 +159,44 @@ test('what happens while the page is closed is pushed, shown, and gone once it w
   await ada.call('read.upTo', { roomId, ordinal });
   await expect.poll(ofRoom, patience).toEqual([]);
 });
+
+/** In the service worker, which asks its push service for another subscription when the browser has given up the old one. */
+function giveUp({ old, next }: { old: string; next: { endpoint: string; keys: object } }): Promise<unknown> {
+  Object.assign(PushManager.prototype, {
+    subscribe: () => Promise.resolve({ endpoint: next.endpoint, toJSON: () => next }),
+  });
+  const works: Promise<unknown>[] = [];
+  const event = new Event('pushsubscriptionchange');
+  Object.assign(event, {
+    oldSubscription: { endpoint: old },
+    newSubscription: null,
+    waitUntil: (work: Promise<unknown>) => works.push(work),
+  });
+  dispatchEvent(event);
+  return Promise.all(works);
+}
+
+test(
+  'a browser that has given up its subscription is notified by the new one, and the old is gone',
+  slow,
+  async () => {
+    const [worker] = page.context().serviceWorkers();
+    const { endpoint, keys } = renewed;
+    await worker?.evaluate(giveUp, { old: browser.endpoint, next: { endpoint, keys } });
+    const { devices } = await ada.call('push.list', {});
+    expect(devices).toMatchObject([{ isCurrent: true }]);
+    expect(devices).toHaveLength(1);
+    arrivedAt.length = 0;
+    // Not twice within ten seconds.
+    const isTried = () =>
+      ada.call('push.test', {}).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isTried, patience).toBe(true);
+    await expect.poll(() => arrivedAt, patience).toEqual(Array.from({ length: 7 }, () => '/send/anew'));
+  },
+);
 
 test('a browser that was removed gets nothing more', slow, async () => {
   await page.goto('/settings/notifications');

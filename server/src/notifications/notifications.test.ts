@@ -361,11 +361,13 @@ describe('subscriptions', () => {
     await expect(calls['push.unsubscribe'](bob, input)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('are refused beyond the limit, without a session, with wrong keys, and where push is off', async () => {
+  it('are refused beyond the limit, by what may not read or has ended, with wrong keys, and where push is off', async () => {
     for (let n = 0; n < limits.pushDevicesMax; n += 1) await subscribed(eve);
     await expect(subscribed(eve)).rejects.toMatchObject({ code: 'limit_reached' });
     const token = { ...bob, sessionId: null, tokenId: '1' };
-    await expect(subscribed(token)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(subscribed({ ...token, scopes: ['write'] })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(subscribed(token)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(subscribed({ ...bob, sessionId: '1' })).rejects.toMatchObject({ code: 'unauthenticated' });
     const { keys } = createPushBrowser('');
     const wrong = { endpoint: 'https://push.example.org/x', keys: { ...keys, p256dh: 'A'.repeat(87) } };
     await expect(calls['push.subscribe'](bob, wrong)).rejects.toMatchObject({ code: 'invalid' });

@@ -7,6 +7,7 @@ import type { PushKeys } from '../platform/push/index.ts';
 import { preferencesOf } from '../users/index.ts';
 import type { Channels, NotificationDeps } from './deps.ts';
 import type { Decided, Heard, Listener } from './rules.ts';
+import { isLiving } from './subscription.ts';
 
 const dayMs = 86_400_000;
 const removedAtOnce = 1_000;
@@ -79,8 +80,7 @@ export async function findListeners(
     select w.user_id, w.room_id, w.level, w.muted, u.preferences, u.time_zone
     from place w join users u on u.id = w.user_id and u.deactivated_at is null
     where (${channels.mail} and u.preferences->>'missedMail' is distinct from 'never') or (${channels.push} and exists (
-      select 1 from push_subscriptions p join sessions s on s.id = p.session_id and s.expires_at > ${now}
-      where p.user_id = w.user_id))`);
+      select 1 from push_subscriptions p where p.user_id = w.user_id and ${isLiving(now)}))`);
   return rows.map((row) => ({
     userId: row.user_id,
     roomId: row.room_id,
@@ -122,8 +122,8 @@ export async function insertNotifications(
       message_id bigint, reminder_id bigint, at timestamptz, mail_due_at timestamptz)
     cross join lateral (
       select p.id, ${new Date(dueAt)}::timestamptz as due_at, null::timestamptz as mail_due_at
-      from push_subscriptions p join sessions s on s.id = p.session_id and s.expires_at > ${new Date(now)}
-      where ${channels.push} and p.user_id = i.user_id
+      from push_subscriptions p
+      where ${channels.push} and p.user_id = i.user_id and ${isLiving(new Date(now))}
       union all
       select ${mailbox}::bigint, null, i.mail_due_at
       where i.mail_due_at is not null and (

@@ -1,6 +1,7 @@
 import type { Mentions, Preferences, PushKind } from '@confab/protocol';
 import { sql } from '../kit/sql.ts';
 import type { Tx } from '../platform/postgres/index.ts';
+import { isLiving } from './subscription.ts';
 
 /** A notification with all that decides whether it is still sent, and what it says, as it is at this moment. */
 export interface Waiting {
@@ -41,7 +42,7 @@ export interface Waiting {
 export function findWaiting(tx: Tx, ids: readonly string[], now: Date): Promise<Waiting[]> {
   return tx.rows<Waiting>(sql`
     select n.id, n.user_id, n.subscription_id, n.occasion, n.kind, n.room_id, n.message_id, n.at, n.attempts,
-      case when s.id is not null then p.endpoint end as endpoint, p.public_key, p.secret,
+      case when ${isLiving(now)} then p.endpoint end as endpoint, p.public_key, p.secret,
       coalesce(p.hides_content, true) as hides_content,
       u.preferences, u.time_zone, m.user_id is not null as is_member,
       r.kind as room_kind, r.name as room_name, coalesce(cardinality(r.people), 0) as people_count,
@@ -54,7 +55,6 @@ export function findWaiting(tx: Tx, ids: readonly string[], now: Date): Promise<
     from notifications n
     join users u on u.id = n.user_id
     left join push_subscriptions p on p.id = n.subscription_id and p.user_id = n.user_id and u.deactivated_at is null
-    left join sessions s on s.id = p.session_id and s.expires_at > ${now}
     left join memberships m on m.user_id = n.user_id and m.room_id = n.room_id
     left join rooms r on r.id = m.room_id
     left join messages g on g.id = n.message_id and g.room_id = m.room_id

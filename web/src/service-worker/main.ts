@@ -7,6 +7,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { openPressed, type Windows } from './open-pressed.ts';
 import type { PageRequest } from './requests.ts';
+import { renewSubscription, type RenewScope } from './renew-subscription.ts';
 import { showPush, type PushScope } from './show-push.ts';
 
 /** Put in by the build: every file of the page. */
@@ -22,11 +23,15 @@ interface PushEvent {
   waitUntil(work: Promise<unknown>): void;
 }
 
-interface WorkerScope extends Omit<PushScope, 'clients'> {
+type ChangeEvent = Parameters<typeof renewSubscription>[1] & Pick<PushEvent, 'waitUntil'>;
+
+interface WorkerScope extends Omit<PushScope, 'clients' | 'registration'>, Omit<RenewScope, 'registration'> {
+  readonly registration: PushScope['registration'] & RenewScope['registration'];
   readonly clients: Windows & PushScope['clients'];
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'message', listener: (event: MessageEvent<PageRequest>) => void): void;
   addEventListener(kind: 'push', listener: (event: PushEvent) => void): void;
+  addEventListener(kind: 'pushsubscriptionchange', listener: (event: ChangeEvent) => void): void;
   addEventListener(kind: 'notificationclick', listener: (event: NoticeEvent) => void): void;
 }
 const scope = globalThis as unknown as WorkerScope;
@@ -44,6 +49,8 @@ scope.addEventListener('message', ({ data }) => {
 });
 
 scope.addEventListener('push', (event) => event.waitUntil(showPush(scope, event.data)));
+
+scope.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renewSubscription(scope, event)));
 
 scope.addEventListener('notificationclick', (event) => {
   const { notification } = event;
