@@ -14,12 +14,17 @@ import { createWordMemory } from './grams.ts';
 import type { SearchIndex } from './search-index.ts';
 
 const eventsMax = 500;
-/** Of the filling: read and written so many at a time … */
+/** Of the filling: so many are read at a time … */
 const partMax = 1_000;
-/** … and so often before it lets the reader of the streams have its turn: some hundred milliseconds. */
-const partsMax = 5;
-/** A millisecond or two. */
-const madeAtOnce = 50;
+/** … and put in before the reader of the streams has its turn, which waits as long: some hundred milliseconds. */
+const turnMax = 5_000;
+/** As long with texts that are long, such as those in files. */
+const turnCharsMax = 2_000_000;
+/** Put in by one statement, which is over long before Postgres would take the transaction for forgotten. */
+const sliceMax = 500;
+const sliceCharsMax = 100_000;
+/** Made before whoever is served by this node has a turn: a millisecond or two, or one message. */
+const madeAtOnceChars = 5_000;
 const changing = new Set(['message.sent', 'message.edited', 'message.deleted', 'file.changed']);
 
 /** For a reader of all streams: effects are kept with its position. */
@@ -40,7 +45,9 @@ export async function followMessages(
   const part = await readPart(tx, sql`g.id = any(${[...ids]}::bigint[])`, nothing);
   for (const { id } of part.messages) ids.delete(id);
   await index.remove(tx, [...ids]);
-  await index.put(tx, await entryMaker(clock)(part));
+  const hand = createHand({ index, clock }, tx);
+  for (const slice of slicesOf(part)) await hand.add(slice);
+  await hand.end();
   if (events.length < eventsMax) await index.settle(tx);
 }
 
@@ -65,7 +72,7 @@ export async function fillBatch(deps: FillingDeps): Promise<FillingReport> {
   return database.write(async (tx) => {
     const filling = await takeTurn(tx);
     if (filling.finished_at !== null) return { filled: filling.filled, isDone: true };
-    const { below, count, isLast } = await fillParts(deps, tx, filling.below);
+    const { below, count, isLast } = await fillTurn(deps, tx, filling.below);
     if (isLast) await index.settle(tx);
     const filled = filling.filled + count;
     const finishedAt = isLast ? new Date(clock.now()) : null;
@@ -75,33 +82,41 @@ export async function fillBatch(deps: FillingDeps): Promise<FillingReport> {
   });
 }
 
-/** While Postgres puts in one part, the next is made. */
-async function fillParts(
-  { index, clock }: FillingDeps,
+async function fillTurn(
+  deps: FillingDeps,
   tx: Tx,
   from: string | null,
 ): Promise<{ below: string | null; count: number; isLast: boolean }> {
-  const makeEntries = entryMaker(clock);
-  let made: readonly Entry[] = [];
+  const hand = createHand(deps, tx);
   let below = from;
   let count = 0;
-  for (let n = 1; ; n += 1) {
+  let chars = 0;
+  let isLast = false;
+  while (!isLast && count < turnMax && chars < turnCharsMax) {
     const older = below === null ? sql`true` : sql`g.id < ${below}`;
     const part = await readPart(tx, older, sql`order by g.id desc limit ${partMax}`);
-    const [entries] = await Promise.all([makeEntries(part), index.put(tx, made)]);
-    made = entries;
-    below = made.at(-1)?.messageId ?? below;
-    count += made.length;
-    const isLast = made.length < partMax;
-    if (!isLast && n < partsMax) continue;
-    await index.put(tx, made);
-    return { below, count, isLast };
+    let taken = 0;
+    for (const slice of slicesOf(part)) {
+      await hand.add(slice);
+      below = slice.messages.at(-1)?.id ?? below;
+      taken += slice.messages.length;
+      chars += slice.chars;
+      if (chars >= turnCharsMax) break;
+    }
+    count += taken;
+    isLast = taken === part.messages.length && taken < partMax;
   }
+  await hand.end();
+  return { below, count, isLast };
 }
 
 interface Part {
   readonly messages: readonly WrittenMessage[];
   readonly texts: ReadonlyMap<string, string>;
+}
+
+interface Slice extends Part {
+  readonly chars: number;
 }
 
 async function readPart(tx: Tx, condition: Sql, order: Sql): Promise<Part> {
@@ -110,16 +125,45 @@ async function readPart(tx: Tx, condition: Sql, order: Sql): Promise<Part> {
   return { messages, texts: await findTexts(tx, fileIds) };
 }
 
-/** Makes some at a time: whoever is served by this node does not wait for all of them. */
-function entryMaker(clock: Clock): (part: Part) => Promise<Entry[]> {
+function* slicesOf({ messages, texts }: Part): Generator<Slice> {
+  let slice: WrittenMessage[] = [];
+  let chars = 0;
+  for (const message of messages) {
+    slice.push(message);
+    chars += charsOf(message, texts);
+    if (slice.length < sliceMax && chars < sliceCharsMax) continue;
+    yield { messages: slice, texts, chars };
+    [slice, chars] = [[], 0];
+  }
+  if (slice.length > 0) yield { messages: slice, texts, chars };
+}
+
+function charsOf(message: WrittenMessage, texts: Part['texts']): number {
+  return textsIn(message, texts).reduce((sum, { length }) => sum + length, message.text.length);
+}
+
+/** Makes a slice into entries while Postgres puts in the one before. */
+function createHand({ index, clock }: Pick<FillingDeps, 'index' | 'clock'>, tx: Tx) {
   const gramsOfWord = createWordMemory();
-  return async ({ messages, texts }) => {
+  let made: readonly Entry[] = [];
+  const make = async ({ messages, texts }: Slice): Promise<Entry[]> => {
     const entries: Entry[] = [];
-    for (const [n, message] of messages.entries()) {
-      if (n % madeAtOnce === 0) await new Promise<void>((resolve) => clock.soon(resolve));
+    let chars = madeAtOnceChars;
+    for (const message of messages) {
+      if (chars >= madeAtOnceChars) {
+        await new Promise<void>((resolve) => clock.soon(resolve));
+        chars = 0;
+      }
+      chars += charsOf(message, texts);
       entries.push(entryOf(message, { texts: textsIn(message, texts), gramsOfWord }));
     }
     return entries;
+  };
+  return {
+    async add(slice: Slice): Promise<void> {
+      [made] = await Promise.all([make(slice), index.put(tx, made)]);
+    },
+    end: (): Promise<void> => index.put(tx, made),
   };
 }
 

@@ -65,7 +65,8 @@ export function fold(source: string): Folded {
 }
 
 export function isUnspaced(character: string): boolean {
-  return character.charCodeAt(0) > 0x2ff && unspaced.test(character);
+  const code = character.charCodeAt(0);
+  return code > 0x2ff && (isSettled(code) || unspaced.test(character));
 }
 
 /** The words of a folded text; each is of one kind of script. */
@@ -73,8 +74,19 @@ export function wordsOf(folded: string): string[] {
   return folded.split(' ').filter((word) => word !== '');
 }
 
+/** Chinese characters, kana and Korean syllables that are as they are to be: whole documents consist of them. */
+function isSettled(code: number): boolean {
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0x3041 && code <= 0x3096) ||
+    (code >= 0x30a1 && code <= 0x30fa)
+  );
+}
+
 function foldCharacter(character: string): Iterable<string> {
   const code = character.charCodeAt(0);
+  if (character.length === 1 && isSettled(code)) return character;
   if (character.length === 1 && code < 0x80) return isPlainLetter(code) ? character.toLowerCase() : ' ';
   // Invisible ones, such as soft hyphens, are not there.
   if (/^\p{Cf}/u.test(character)) return '';
