@@ -1,7 +1,7 @@
 /**
  * `npm run bench:search -- --messages N --json`: how long a search takes over N messages, by kind of query, for somebody in
  * 10 rooms and somebody in 500. Everything from the call to its answer counts, but no network and no sign-in.
- * `--data FOLDER` keeps what was built, for the next run.
+ * `--data FOLDER` keeps what was built, for the next run. `--others` asks what Postgres brings itself, too, in turn.
  */
 import { parseArgs } from 'node:util';
 import { sql } from '@confab/server/kit/sql';
@@ -12,6 +12,7 @@ import { createSeededRandom } from '@confab/server/platform/random/index';
 import { createSearch, fillBatch, postgresIndex } from '@confab/server/search/index';
 import { callerFor } from '../../tests/support/small-world.ts';
 import { openOldHouse, type OldHouse } from '../history/old-house.ts';
+import { makeOthers } from './others.ts';
 import { createQueries, queryKinds, type QueryKind } from './texts.ts';
 
 const { values: flags } = parseArgs({
@@ -19,6 +20,7 @@ const { values: flags } = parseArgs({
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
     messages: { type: 'string', default: '200000' },
+    others: { type: 'boolean', default: false },
     queries: { type: 'string', default: '100' },
   },
 });
@@ -62,6 +64,58 @@ async function fill(database: Database): Promise<number> {
   return seconds;
 }
 
+interface OtherRow {
+  subject: string;
+  kind: QueryKind;
+  rooms: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** Each query of each subject, one after the other. */
+async function compare(house: OldHouse, ask: (query: string, userId: string) => Promise<number>) {
+  const others = await makeOthers(house.database);
+  for (const { name, buildSeconds, bytesPerMessage } of others)
+    say(`${name}: made in ${buildSeconds} s, ${bytesPerMessage} bytes a message`);
+  const subjects = [
+    { name: 'Confab', ask: (_: QueryKind, query: string, id: string) => ask(query, id) },
+    ...others,
+  ];
+  const rows: OtherRow[] = [];
+  const { query } = createQueries(house.texts, createSeededRandom(17));
+  for (const { rooms, userId } of readersOf(house)) {
+    for (const kind of queryKinds) {
+      const times = new Map<string, number[]>();
+      for (let n = 0; n < queries + uncounted; n += 1) {
+        const asked = query(kind);
+        for (const subject of subjects) {
+          const begun = performance.now();
+          const answer = subject.ask(kind, asked, userId);
+          if (answer === null) continue;
+          await answer;
+          const tookMs = performance.now() - begun;
+          if (n >= uncounted) times.set(subject.name, [...(times.get(subject.name) ?? []), tookMs]);
+        }
+      }
+      for (const [subject, all] of times) {
+        all.sort((a, b) => a - b);
+        const [p50Ms, p99Ms] = [percentile(all, 0.5), percentile(all, 0.99)];
+        rows.push({ subject, kind, rooms, p50Ms, p99Ms });
+        say(`  ${subject.padEnd(8)} ${kind.padEnd(9)} ${rooms} rooms: p50 ${p50Ms} ms, p99 ${p99Ms} ms`);
+      }
+    }
+  }
+  return {
+    built: others.map(({ name, buildSeconds, bytesPerMessage }) => ({ name, buildSeconds, bytesPerMessage })),
+    rows,
+  };
+}
+
+const readersOf = ({ inFew, inMany }: OldHouse): { rooms: number; userId: string }[] => [
+  { rooms: 10, userId: inFew.userId },
+  { rooms: 500, userId: inMany.userId },
+];
+
 type Ask = (query: string, sort: Row['sort']) => Promise<number>;
 
 async function measure(
@@ -98,7 +152,7 @@ async function measure(
 }
 
 async function run(house: OldHouse): Promise<void> {
-  const { database, inFew, inMany } = house;
+  const { database } = house;
   const fillSeconds = await fill(database);
   say(`wrote the messages in ${house.buildSeconds} s, and filled the index in ${fillSeconds} s`);
   const [size] = await database.rows<{ bytes: string }>(
@@ -111,12 +165,12 @@ async function run(house: OldHouse): Promise<void> {
     async (query, sort) =>
       (await search.handlers['search.messages'](callerFor(userId), { query, sort })).results.length;
   const { rows, all } = await measure(
-    [
-      { rooms: 10, ask: askAs(inFew.userId) },
-      { rooms: 500, ask: askAs(inMany.userId) },
-    ],
+    readersOf(house).map((reader) => ({ rooms: reader.rooms, ask: askAs(reader.userId) })),
     house.texts,
   );
+  const others = flags.others
+    ? await compare(house, (query, userId) => askAs(userId)(query, 'time'))
+    : undefined;
   const result = {
     messages: total,
     queries: all.length,
@@ -126,6 +180,7 @@ async function run(house: OldHouse): Promise<void> {
     p50Ms: percentile(all, 0.5),
     p99Ms: percentile(all, 0.99),
     rows,
+    others,
   };
   if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else
