@@ -19,11 +19,11 @@ export async function runSearchRebuild(flags: Flags, tell: (line: string) => voi
   try {
     let done = 0;
     let toldAt = systemClock.now();
-    await rebuildIndex({ database: storage.database, clock: systemClock }, ({ filled }) => {
+    await rebuildIndex({ database: storage.database, clock: systemClock }, ({ filled, about, isDone }) => {
       done = filled;
-      if (systemClock.now() - toldAt < tellEveryMs) return;
+      if (isDone || systemClock.now() - toldAt < tellEveryMs) return;
       toldAt = systemClock.now();
-      tell(`${filled} messages`);
+      tell(about === null || about < filled ? `${filled} messages` : `${filled} of about ${about} messages`);
     });
     return done;
   } finally {

@@ -78,4 +78,10 @@ export { findFollowed, follow } from './follower-store.ts';
 export { readForSending, type Author } from './send-message.ts';
 export { beyond, rangeOf } from './rules.ts';
 export { findSavedIds } from './saved-store.ts';
-export { findMessages, findMessagesById, findWritten, type WrittenMessage } from './store.ts';
+export {
+  estimateMessages,
+  findMessages,
+  findMessagesById,
+  findWritten,
+  type WrittenMessage,
+} from './store.ts';

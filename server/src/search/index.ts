@@ -5,6 +5,7 @@
  */
 import { createReader, type ReaderDeps } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
+import { estimateMessages } from '../messages/index.ts';
 import { createChore, type Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
@@ -63,15 +64,19 @@ export function createSearch(
   };
 }
 
-/** Makes the whole index anew, telling after each batch how far it is. A running node helps along. */
+/**
+ * Makes the whole index anew, telling after each batch how far it is. A running node helps along.
+ * @param tell `about`: how many messages there are by Postgres' own statistics; null where it has none yet
+ */
 export async function rebuildIndex(
   deps: { database: Database; clock: Clock },
-  tell: (report: FillingReport) => void,
+  tell: (report: FillingReport & { about: number | null }) => void,
 ): Promise<void> {
   await fillAnew(deps.database);
+  const about = await estimateMessages(deps.database);
   for (let isDone = false; !isDone;) {
     const report = await fillBatch({ ...deps, index: postgresIndex });
-    tell(report);
+    tell({ ...report, about });
     isDone = report.isDone;
   }
 }
