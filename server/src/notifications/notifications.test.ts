@@ -141,7 +141,8 @@ describe('a notification', () => {
     expect(await ends()).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }]);
   });
 
-  it('is of each kind there is', async () => {
+  it.each([3, 50_000])('is of each kind there is, in a room of %s', async (members) => {
+    await database.rows(sql`update rooms set member_count = ${members} where id = ${team}`);
     await subscribed(bob);
     await send(ann, talk, 'hello');
     const root = await send(bob, team, 'a root');
@@ -174,6 +175,23 @@ describe('a notification', () => {
     expect(of('invitation')?.content).toMatchObject({ room: '#asked' });
     expect(of('reminder')).toMatchObject({ path: '/saved', content: { text: 'tea' } });
   });
+
+  it.each([3, 50_000])(
+    'reaches who wants everything of a room of %s, and nobody outside',
+    async (members) => {
+      await database.rows(sql`update rooms set member_count = ${members} where id = ${team}`);
+      for (const one of [bob, eve]) await subscribed(one);
+      await database.rows(
+        sql`update memberships set level = 'everything' where user_id = ${eve.userId} and room_id = ${team}`,
+      );
+      const stranger = await signedIn(`stranger${members}`);
+      await subscribed(stranger);
+      await prefer(stranger, { noticeLevel: 'everything', keywords: ['said'] });
+      await send(ann, team, 'it is said');
+      await deliver();
+      expect(kinds()).toEqual(['everything']);
+    },
+  );
 
   it('is not decided for the muted, the quiet, those without a browser, and old events', async () => {
     await subscribed(bob);

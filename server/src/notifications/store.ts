@@ -43,9 +43,17 @@ interface ListenerRow {
   time_zone: string;
 }
 
+/** From so many on it is quicker to ask who wants more, of all people, and whether they are in the room. */
+const manyMembers = 1_000;
+
+/** Of a user `u`; word for word the condition of the index `users_who_want_more`. */
+const wantsMore = sql`(u.preferences->>'noticeLevel' = 'everything'
+  or jsonb_array_length(coalesce(u.preferences->'keywords', '[]')) > 0)`;
+
 /**
  * Those with a browser to notify, or who get mail: whoever was told something, and of the rooms those who want everything, have keywords, or
- * are called with everybody. One statement, whose cost grows with rooms and not with messages.
+ * are called with everybody. One statement, whose cost grows with those and with rooms, and neither with messages nor with
+ * members who want no more than what is told them.
  */
 export async function findListeners(
   tx: Tx,
@@ -70,17 +78,28 @@ export async function findListeners(
       left join memberships m on m.user_id = w.user_id and m.room_id = w.room_id
       where w.room_id is null or m.user_id is not null
       union
+      select user_id, room_id, level, muted from memberships where room_id = any(${called}::bigint[])
+      union
+      select user_id, room_id, level, muted from memberships
+      where room_id = any(${roomIds}::bigint[]) and level = 'everything'
+      union
       select m.user_id, m.room_id, m.level, m.muted
-      from memberships m join users u on u.id = m.user_id
-      where m.room_id = any(${roomIds}::bigint[])
-        and (m.room_id = any(${called}::bigint[]) or m.level = 'everything'
-          or u.preferences->>'noticeLevel' = 'everything'
-          or jsonb_array_length(coalesce(u.preferences->'keywords', '[]')) > 0)
+      from rooms r join memberships m on m.room_id = r.id join users u on u.id = m.user_id
+      where r.id = any(${roomIds}::bigint[]) and r.member_count < ${manyMembers} and ${wantsMore}
+      union
+      -- Of a large room fewer want more than are in it. \`offset 0\` keeps it a look-up for each of them.
+      select m.user_id, m.room_id, m.level, m.muted
+      from rooms r join users u on ${wantsMore}
+      cross join lateral (
+        select x.* from memberships x where x.user_id = u.id and x.room_id = r.id offset 0) m
+      where r.id = any(${roomIds}::bigint[]) and r.member_count >= ${manyMembers}
     )
     select w.user_id, w.room_id, w.level, w.muted, u.preferences, u.time_zone
-    from place w join users u on u.id = w.user_id and u.deactivated_at is null
+    from place w
+    cross join lateral (
+      select x.* from users x where x.id = w.user_id and x.deactivated_at is null offset 0) u
     where (${channels.mail} and u.preferences->>'missedMail' is distinct from 'never') or (${channels.push} and exists (
-      select 1 from push_subscriptions p where p.user_id = w.user_id and ${isLiving(now)}))`);
+      select 1 from push_subscriptions p where p.user_id = w.user_id and ${isLiving(now)} offset 0))`);
   return rows.map((row) => ({
     userId: row.user_id,
     roomId: row.room_id,
