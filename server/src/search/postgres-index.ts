@@ -200,9 +200,9 @@ function addressed(people: readonly string[]): Sql {
 
 /** From which number to which; null when there is nothing between them. */
 async function rangeOf(tx: Tx, wish: Wish, below: string | null): Promise<Range | null> {
-  // The planner takes look-ups of many segments for dear, and would compile each query first.
-  const [ends] = await tx.rows<{ first: string | null; last: string | null }>(sql`
-    select min(message_id) as first, max(message_id) as last, set_config('jit', 'off', true) from search_entries`);
+  const [ends] = await tx.rows<{ first: string | null; last: string | null }>(
+    sql`select min(message_id) as first, max(message_id) as last from search_entries`,
+  );
   if (!ends || ends.first === null || ends.last === null) return null;
   let first = BigInt(ends.first);
   let end = BigInt(ends.last) + 1n;
