@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-const projects = ['protocol', 'client', 'cluster', 'server', 'web', '.'];
+const projects = ['protocol', 'client', 'cluster', 'bench', 'server', 'web', '.'];
 
 let failed = 0;
 for (const project of projects) {

@@ -4,7 +4,7 @@ import { createMemoryLog } from '@confab/server/platform/log/index';
 import { createPool } from '@confab/server/platform/postgres/index';
 import { afterAll, expect, it } from 'vitest';
 import { createDevice } from '../conversations/device.ts';
-import { openMemberSocket, type MemberSocket } from '../../bench/member-socket.ts';
+import { openMemberSocket, type MemberSocket } from '../../bench/src/member-socket.ts';
 import { testPlatform, testSettings } from '../support/platform.ts';
 import { seedPeople, seedRoom } from '../support/seed.ts';
 import { createTestDatabase } from '../support/test-database.ts';

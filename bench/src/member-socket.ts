@@ -8,6 +8,8 @@ export interface MemberSocket {
 }
 
 export interface MemberListener {
+  /** Which byte of a frame tells an event from everything else. */
+  eventByte?: { at: number; is: number };
   /** Event frames seen in one read. */
   onEvents(count: number): void;
   /** Every text frame, decoded; leave it out to save the work. */
@@ -18,17 +20,18 @@ export interface MemberListener {
   onResync?(frame: { stream: string; head: number }): void;
 }
 
-const letterE = 0x65;
-const letterR = 0x72;
 /** `{"t":"event"…`: the seventh byte tells an event from everything else the server sends. */
 const tellingByte = 6;
+const letterE = { at: tellingByte, is: 0x65 };
+const letterR = 0x72;
 
 export function openMemberSocket(
-  target: { port: number; path: string },
+  target: { port: number; path: string; localAddress?: string },
   listener: MemberListener,
 ): Promise<MemberSocket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port: target.port, host: '127.0.0.1', noDelay: true });
+    const { localAddress = '127.0.0.1' } = target;
+    const socket = connect({ port: target.port, host: '127.0.0.1', noDelay: true, localAddress });
     socket.once('error', reject);
     socket.write(
       `GET ${target.path} HTTP/1.1\r\nHost: 127.0.0.1:${target.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
@@ -62,6 +65,7 @@ export function openMemberSocket(
 function frameReader(listener: MemberListener): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   let isFirst = true;
+  const { eventByte = letterE } = listener;
   return (chunk) => {
     if (isFirst && chunk.length > 0) {
       isFirst = false;
@@ -84,7 +88,7 @@ function frameReader(listener: MemberListener): (chunk: Buffer) => void {
       }
       if (bytes.length - at < header + length) break;
       const body = at + header;
-      if (bytes[body + tellingByte] === letterE) events += 1;
+      if (bytes[body + eventByte.at] === eventByte.is) events += 1;
       else if (bytes[body + tellingByte] === letterR && listener.onResync) {
         const frame = JSON.parse(bytes.toString('utf8', body, body + length)) as {
           t: string;

@@ -5,4 +5,6 @@ process.on('message', () => {
   globalThis.gc();
   process.send(process.memoryUsage());
 });
+// Whoever measures is gone.
+process.on('disconnect', () => process.exit());
 process.channel.unref();

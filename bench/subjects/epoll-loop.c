@@ -2,14 +2,16 @@
  * The limit to compare with: a bare epoll loop that accepts WebSocket connections without checking anything and sends each
  * frame that one member sends to all members with one send() each. No storage, no permissions, no encoding.
  *
- * Usage: epoll-loop PORT. A connection whose path is /publish is read for frames, the others only receive.
- * Every masked text frame of the publisher is unmasked once and sent to everybody as it is.
+ * Usage: epoll-loop PORT [coalescing]. A connection whose path is /publish is read for frames, the others only receive.
+ * Every masked text frame of the publisher is unmasked once and sent to everybody as it is; coalescing, what one read
+ * brought goes out with one send() a member.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MEMBERS_MAX = 20000, BUFFER = 1 << 20 };
+enum { MEMBERS_MAX = 120000, BUFFER = 1 << 20 };
 
 /* SHA-1 (FIPS 180-4) and base64, for the handshake (RFC 6455, 4.2.2). */
 static uint32_t rol(uint32_t x, int n) { return (x << n) | (x >> (32 - n)); }
@@ -83,15 +85,36 @@ static void greet(struct member *m) {
   if (write(m->fd, answer, n) != n) perror("write");
 }
 
+static unsigned char pending[2 * BUFFER];
+static size_t pending_length;
+static int coalescing;
+
+/* A member that reads too slowly is waited for: nothing is left out, and the publisher's window stands still with it. */
+static void send_whole(int fd, const unsigned char *bytes, size_t length) {
+  while (length > 0) {
+    ssize_t sent = send(fd, bytes, length, MSG_NOSIGNAL);
+    if (sent > 0) bytes += sent, length -= (size_t)sent;
+    else if (errno == EAGAIN) poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+    else if (errno != EINTR) return;
+  }
+}
+
+static void flush_pending(void) {
+  if (pending_length == 0) return;
+  for (int i = 0; i < count; i++)
+    if (members[i].greeted && members[i].fd >= 0 && !members[i].publisher) send_whole(members[i].fd, pending, pending_length);
+  pending_length = 0;
+}
+
 static void broadcast(const unsigned char *payload, size_t length) {
-  static unsigned char frame[BUFFER];
+  unsigned char *frame = pending + pending_length;
   size_t header = 2;
   frame[0] = 0x81;
   if (length < 126) frame[1] = (unsigned char)length;
   else frame[1] = 126, frame[2] = (unsigned char)(length >> 8), frame[3] = (unsigned char)length, header = 4;
   memcpy(frame + header, payload, length);
-  for (int i = 0; i < count; i++)
-    if (members[i].greeted && members[i].fd >= 0 && !members[i].publisher) send(members[i].fd, frame, header + length, MSG_NOSIGNAL);
+  pending_length += header + length;
+  if (!coalescing) flush_pending();
 }
 
 /* Takes whole masked frames from what was read; the rest waits. */
@@ -109,21 +132,23 @@ static void listen_to(struct member *m) {
   }
   memmove(m->data, m->data + at, m->held - at);
   m->held -= at;
+  flush_pending();
 }
 
 int main(int argc, char **argv) {
   int port = argc > 1 ? atoi(argv[1]) : 0, yes = 1;
-  int listener = socket(AF_INET, SOCK_STREAM, 0), poll = epoll_create1(0);
+  coalescing = argc > 2 && strcmp(argv[2], "coalescing") == 0;
+  int listener = socket(AF_INET, SOCK_STREAM, 0), ready_list = epoll_create1(0);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 4096)) return perror("listen"), 1;
   struct epoll_event event = {.events = EPOLLIN, .data.u32 = UINT32_MAX};
-  epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event);
+  epoll_ctl(ready_list, EPOLL_CTL_ADD, listener, &event);
   puts("ready");
   fflush(stdout);
   for (;;) {
     struct epoll_event ready[512];
-    int n = epoll_wait(poll, ready, 512, -1);
+    int n = epoll_wait(ready_list, ready, 512, -1);
     for (int i = 0; i < n; i++) {
       if (ready[i].data.u32 == UINT32_MAX) {
         int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
@@ -131,7 +156,7 @@ int main(int argc, char **argv) {
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         members[count] = (struct member){.fd = fd, .data = malloc(8192)};
         struct epoll_event in = {.events = EPOLLIN, .data.u32 = (uint32_t)count++};
-        epoll_ctl(poll, EPOLL_CTL_ADD, fd, &in);
+        epoll_ctl(ready_list, EPOLL_CTL_ADD, fd, &in);
         continue;
       }
       struct member *m = &members[ready[i].data.u32];
