@@ -91,6 +91,10 @@ export const limits = {
   /** Messages one letter shows, and of one place: a page or two, the rest as a number. */
   missedShownMax: 40,
   missedOfPlaceMax: 10,
+  /** A mail that answers, with what its program quotes below and puts around it. */
+  mailReplyBytesMax: 1_000_000,
+  /** How long a letter can be answered by mail: whoever finds an old one cannot write with it. */
+  mailReplyDaysMax: 14,
   /** How long it is kept how a notification ended. */
   notificationDaysMax: 14,
   /** Saved messages per person. */
@@ -184,10 +188,10 @@ export const limits = {
   writePatienceMs: 20_000,
   /** Calls of one node that wait for the database to come back; those beyond it are answered at once. */
   patientCallsMax: 5_000,
-  /** Newcomers of one node that ask the database at once: the others leave connections to those who are in already. */
-  newcomersAtOnceMax: 4,
+  /** Newcomers of one node that are asked after in the database together. */
+  newcomersInBatchMax: 50,
   /** Newcomers that wait in line; later ones are told when to come back. */
-  newcomersWaitingMax: 2_000,
+  newcomersWaitingMax: 10_000,
   /** Recent events kept in memory per active stream. */
   ringEventsMax: 256,
   ringBytesMax: 256 * 1024,

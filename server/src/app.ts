@@ -25,12 +25,14 @@ import { sql } from './kit/sql.ts';
 import { createPost } from './mail/index.ts';
 import { createMessages } from './messages/index.ts';
 import { createNotifications, type PushMode } from './notifications/index.ts';
+import { openMailDoor } from './open-mail-door.ts';
 import type { Bus } from './platform/bus/index.ts';
 import type { Clock } from './platform/clock/index.ts';
 import { inTime } from './platform/in-time.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Log } from './platform/log/index.ts';
 import type { Mail } from './platform/mail/index.ts';
+import type { DoorKeeper, MailDoor } from './platform/mail-door/index.ts';
 import type { Objects } from './platform/objects/index.ts';
 import type { Outbound } from './platform/outbound/index.ts';
 import { patiently } from './platform/patience.ts';
@@ -46,6 +48,7 @@ import { createPresence } from './presence/index.ts';
 import { createPreviews, type PreviewPictures } from './previews/index.ts';
 import { createReactions } from './reactions/index.ts';
 import { createReminders } from './reminders/index.ts';
+import { createReplies } from './replies/index.ts';
 import { createRooms } from './rooms/index.ts';
 import { createScheduled } from './scheduled/index.ts';
 import { createSearch } from './search/index.ts';
@@ -97,6 +100,8 @@ export interface NodeSettings {
   readonly pushMode: PushMode;
   /** Mail of what people missed, where there is a mail server. */
   readonly mailSummaries: PushMode;
+  /** Of which addresses are made at which that mail can be answered; null: it cannot. */
+  readonly replyAddress: string | null;
 }
 
 export interface Node {
@@ -104,6 +109,8 @@ export interface Node {
   readonly dispatch: Dispatch;
   readonly files: FileBytes;
   readonly previewPictures: PreviewPictures;
+  /** Keeps the door for answers by mail; null: there is none. */
+  readonly replies: DoorKeeper | null;
   readonly connections: Connections;
   readonly identify: Identify;
   readonly rateLimits: RateLimits;
@@ -161,6 +168,16 @@ export async function createNode(
     mail: platform.mail ?? null,
     writers: { ...sessions.writers, ...notifications.writers },
   });
+  const { replyAddress } = settings;
+  const replies =
+    replyAddress === null
+      ? null
+      : createReplies({
+          ...base,
+          replyAddress,
+          send: messages.send,
+          admit: (userId) => rateLimits.take('message.send', userId),
+        });
   const health = createHealth({
     ...base,
     ...settings,
@@ -223,8 +240,8 @@ export async function createNode(
     dispatch,
     identify: sessions.identify,
     presence,
-    readFollow: sync.readFollow,
-    readWatch: sync.readWatch,
+    readFollows: sync.readFollows,
+    readWatches: sync.readWatches,
   });
   presence.onTyping(connections.signalTyping);
   const chores = [
@@ -249,6 +266,7 @@ export async function createNode(
     dispatch,
     files: files.bytes,
     previewPictures: previews.pictures,
+    replies,
     connections,
     identify: sessions.identify,
     rateLimits,
@@ -274,6 +292,8 @@ export interface AppSettings extends NodeSettings {
   readonly trustedProxies: readonly string[];
   /** The built page; null serves the API only. */
   readonly pageFolder: string | null;
+  /** Where answers by mail are handed over. */
+  readonly repliesAt: { readonly host: string; readonly port: number };
 }
 
 export interface App {
@@ -305,8 +325,8 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
   const door = await createHttpDoor({
     ...settings,
     dispatch: node.dispatch,
-    identify: (credential) =>
-      patiently({ clock: platform.clock, ms: limits.writePatienceMs }, () => node.identify(credential)),
+    identify: (credentials) =>
+      patiently({ clock: platform.clock, ms: limits.writePatienceMs }, () => node.identify(credentials)),
     limits: node.rateLimits,
     metrics: node.metrics,
     files: node.files,
@@ -336,7 +356,10 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     open: node.connections.open,
   });
 
+  let mailDoor: MailDoor | null = null;
+
   async function close(): Promise<void> {
+    await mailDoor?.close();
     watch.close();
     await node.close();
     await sockets.close();
@@ -348,10 +371,13 @@ export async function createApp(platform: Platform, settings: AppSettings): Prom
     node,
     async listen({ host, port }) {
       await door.fastify.listen({ host, port });
+      mailDoor = await openMailDoor({ ...node, ...settings, logbook: platform.log });
       return (door.fastify.server.address() as AddressInfo).port;
     },
     async drain(options) {
       draining = true;
+      await mailDoor?.close();
+      mailDoor = null;
       await node.drain(options);
       await close();
     },

@@ -1,8 +1,12 @@
 /** Builds that deliver events and badges wrongly. */
-import { Frame, StreamEvent, type BadgeListener, type Subscription } from '@confab/server/delivery/index';
+import {
+  Frame,
+  roomStream,
+  StreamEvent,
+  type BadgeListener,
+  type Subscription,
+} from '@confab/server/delivery/index';
 import type { Sockets } from '@confab/client/platform/index';
-import { Refusal } from '@confab/server/kit/refusal';
-import { sql } from '@confab/server/kit/sql';
 import type { Build, ConnectionsDeps } from '../cluster/build.ts';
 
 type Feeds = ConnectionsDeps['feeds'];
@@ -67,16 +71,12 @@ export const letsEverybodyIn: Build = {
   sockets: watchingWhatWasLeft,
   connections: (deps) => ({
     ...deps,
-    async readWatch(tx, input) {
-      try {
-        return await deps.readWatch(tx, input);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        const [room] = await tx.rows<{ head: string }>(
-          sql`select head from streams where id = ${input.watch.roomId}`,
-        );
-        return { head: Number(room?.head ?? 0), isMember: true };
-      }
+    async readWatches(inputs) {
+      const states = await deps.readWatches(inputs);
+      return states.map((state, index) => {
+        const feed = deps.feeds.open(roomStream(inputs[index]?.watch.roomId ?? ''));
+        return state ?? { head: feed.head ?? 0, isMember: true };
+      });
     },
   }),
 };

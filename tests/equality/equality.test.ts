@@ -8,7 +8,7 @@ import { createBadges } from '@confab/server/delivery/badges';
 import { createEventLog } from '@confab/server/delivery/event-log';
 import { roomStream, StreamEvent } from '@confab/server/delivery/index';
 import { sql } from '@confab/server/kit/sql';
-import { readFollow } from '@confab/server/sync/follow';
+import { readFollows } from '@confab/server/sync/follow';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AnyEvent } from '@confab/client/state/reducers';
 import type { Case, Told } from './case.ts';
@@ -86,7 +86,8 @@ async function askAll(scene: Scene): Promise<Map<Name, Known>> {
 /** As sent to somebody who comes back. */
 async function fullBadges(userId: string, since: number): Promise<Badge[]> {
   const follow = { epoch: log.epoch, workspace: 0, user: 0, since };
-  return (await database.read((tx) => readFollow(tx, log, { userId, follow }))).badges;
+  const [state] = await database.read((tx) => readFollows(tx, log, [{ userId, follow }]));
+  return state?.badges ?? [];
 }
 
 /** As sent once a second to somebody who is there. */

@@ -10,7 +10,7 @@ import { createMemoryLog } from '@confab/server/platform/log/index';
 import { createQuickPasswords, type Passwords } from '@confab/server/platform/passwords/index';
 import { systemRandom } from '@confab/server/platform/random/index';
 import { createRooms } from '@confab/server/rooms/index';
-import { createSessions } from '@confab/server/sessions/index';
+import { createSessions, type Credential, type Identity } from '@confab/server/sessions/index';
 import { createUsers } from '@confab/server/users/index';
 import { createWorkspace } from '@confab/server/workspace/index';
 import { createTestDatabase } from './test-database.ts';
@@ -69,13 +69,18 @@ export async function createHouse() {
     return one;
   }
 
+  async function identify(credential: Credential): Promise<Identity | null> {
+    const [identity = null] = await sessions.identify([credential]);
+    return identity;
+  }
+
   /** Who shows this secret, as the gateway would have them. */
   async function callerBy(
     kind: 'cookie' | 'token',
     secret: string,
     from = visitor(),
   ): Promise<Caller | null> {
-    const identity = await sessions.identify({ kind, secret });
+    const identity = await identify({ kind, secret });
     return identity && { ...from, ...identity, connectionId: null };
   }
 
@@ -91,7 +96,7 @@ export async function createHouse() {
     log,
     logbook,
     handlers,
-    identify: sessions.identify,
+    identify,
     writers: sessions.writers,
     passwords,
     visitor,

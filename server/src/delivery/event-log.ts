@@ -174,6 +174,37 @@ async function flush(tx: Tx, events: readonly StreamEvent[], at: number): Promis
     select stream_id, seq, ${new Date(at)}, name, data::json from item`);
 }
 
+/** A place in a stream. */
+export interface StreamPlace {
+  readonly stream: StreamRef;
+  readonly after: number;
+}
+
+/** Up to `limit` events after each of many places, ascending. */
+export async function readAfterAll(
+  tx: Tx,
+  places: readonly StreamPlace[],
+  limit: number,
+): Promise<StreamEvent[][]> {
+  const rows = await tx.rows<{ place: string; seq: string; at: Date; name: string; json: string }>(sql`
+    select p.place, e.seq, e.at, e.name, e.data::text as json
+    from unnest(
+      ${places.map(({ stream }) => stream.id)}::bigint[], ${places.map(({ after }) => after)}::bigint[]
+    ) with ordinality as p(stream_id, after, place)
+    cross join lateral (
+      select * from events where stream_id = p.stream_id and seq > p.after order by seq limit ${limit}
+    ) e
+    order by p.place, e.seq`);
+  const events: StreamEvent[][] = places.map(() => []);
+  for (const row of rows) {
+    const place = Number(row.place) - 1;
+    const { stream } = places[place] as StreamPlace;
+    const content = { name: row.name, json: row.json };
+    events[place]?.push(new StreamEvent(stream, { seq: Number(row.seq), at: row.at.getTime() }, content));
+  }
+  return events;
+}
+
 async function read(
   tx: Tx,
   stream: StreamRef,

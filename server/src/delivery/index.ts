@@ -77,6 +77,7 @@ export async function createDelivery(deps: {
 
 export type { Appender, EventLog, Position } from './event-log.ts';
 export { StreamEvent } from './event.ts';
+export { readAfterAll, type StreamPlace } from './event-log.ts';
 export { Frame } from './frame.ts';
 export type { Badges, BadgeListener } from './badges.ts';
 export type { Feeds } from './feeds.ts';

@@ -17,8 +17,8 @@ export interface Identity {
 /** What somebody showed at the door. Browsers send their cookie by themselves, so it counts only with a matching origin. */
 export type Credential = { kind: 'cookie' | 'token'; secret: string };
 
-/** Finds who a credential belongs to; null for none, ended, expired or deactivated. */
-export type Identify = (credential: Credential) => Promise<Identity | null>;
+/** Finds whom credentials belong to, in their order; null for none, ended, expired or deactivated. */
+export type Identify = (credentials: readonly Credential[]) => Promise<(Identity | null)[]>;
 
 export function callerOf(visitor: Visitor, identity: Identity, connectionId: string | null): Caller {
   return {

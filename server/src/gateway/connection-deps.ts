@@ -1,12 +1,9 @@
-import type { Follow, Presence, Watch } from '@confab/protocol';
+import type { Presence } from '@confab/protocol';
 import type { Badges, Feeds } from '../delivery/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
-import type { Database, Tx } from '../platform/postgres/index.ts';
 import type { Random } from '../platform/random/index.ts';
-import type { FollowState, WatchState } from '../sync/index.ts';
 import type { Admission } from './admission.ts';
-import type { Identify } from './authentication.ts';
 import type { Connection } from './connection.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Validators } from './validators.ts';
@@ -16,7 +13,6 @@ export interface ConnectionDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly database: Database;
   readonly feeds: Feeds;
   readonly badges: Badges;
   readonly epoch: number;
@@ -24,7 +20,6 @@ export interface ConnectionDeps {
   readonly version: string;
   readonly validators: Validators;
   readonly dispatch: Dispatch;
-  readonly identify: Identify;
   readonly admission: Admission;
   readonly presence: {
     connected(connectionId: string, userId: string): void;
@@ -32,8 +27,6 @@ export interface ConnectionDeps {
     /** Calls back at once and with every change; returns the way to stop. */
     watch(userIds: readonly string[], listener: (presences: Record<string, Presence>) => void): () => void;
   };
-  readFollow(tx: Tx, input: { userId: string; follow: Follow }): Promise<FollowState>;
-  readWatch(tx: Tx, input: { userId: string; watch: Watch }): Promise<WatchState>;
   /** Typing signals go to whoever watches a room. */
   readonly watchers: {
     add(roomId: string, connection: Connection): void;

@@ -161,10 +161,7 @@ export class Connection implements Subscriber, BadgeListener {
   }
 
   #identify(credential: Credential): Promise<Identity | null> {
-    // Whoever left while in line costs nothing.
-    return this.#deps.admission.greet(() =>
-      this.closed ? Promise.resolve(null) : this.#deps.identify(credential),
-    );
+    return this.#deps.admission.greet({ credential, isGone: () => this.closed });
   }
 
   #admit(identity: Identity): void {

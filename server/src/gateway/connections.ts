@@ -2,8 +2,7 @@
 import { limits, type Signal } from '@confab/protocol';
 import { Frame } from '../delivery/index.ts';
 import type { Visitor } from '../kit/caller.ts';
-import type { Clock } from '../platform/clock/index.ts';
-import { createAdmission } from './admission.ts';
+import { createAdmission, type AdmissionDeps } from './admission.ts';
 import type { Credential } from './authentication.ts';
 import { Connection, type Transport } from './connection.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
@@ -29,7 +28,7 @@ export interface Connections {
 }
 
 export function createConnections(
-  deps: Omit<ConnectionDeps, 'watchers' | 'onClosed' | 'admission'> & { readonly clock: Clock },
+  deps: Omit<ConnectionDeps, 'watchers' | 'onClosed' | 'admission'> & AdmissionDeps,
 ): Connections {
   const { clock, random } = deps;
   const all = new Set<Connection>();

@@ -22,7 +22,7 @@ const event = (stream: StreamEvent['stream'], seq: number, name: string, data: o
 const topic = (seq: number): StreamEvent =>
   event(roomStream(roomId), seq, 'room.changed', { room: { id: roomId, kind: 'public', memberCount: 2 } });
 
-/** One connection on a node whose feeds and badges are real; `readFollow` answers what `state` says by then. */
+/** One connection on a node whose feeds and badges are real; `readFollows` answers what `state` says by then. */
 function openWorld() {
   const clock = createManualClock();
   const log = createMemoryLog();
@@ -59,11 +59,16 @@ function openWorld() {
   let duringRead = (): void => {};
   const deps = {
     ...{ feeds, badges, clock, epoch: 1, database, log },
-    admission: createAdmission({ clock, random: createSeededRandom(1) }),
-    async readFollow() {
-      duringRead();
-      return { ...none, heads: { workspace: 0, user: 0 }, rooms: state.rooms };
-    },
+    admission: createAdmission({
+      clock,
+      random: createSeededRandom(1),
+      identify: () => Promise.resolve([]),
+      readWatches: () => Promise.resolve([]),
+      async readFollows() {
+        duringRead();
+        return [{ ...none, heads: { workspace: 0, user: 0 }, rooms: state.rooms }];
+      },
+    }),
   } as unknown as ConnectionDeps;
   const following = createFollowing(deps, connection, {
     userId: member,

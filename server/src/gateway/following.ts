@@ -48,6 +48,7 @@ export function createFollowing(
   let own: Subscription[] = [];
   let run = 0;
   let closed = false;
+  const isGone = (): boolean => closed;
   let refreshing = false;
   /** Where the client stands with its own streams; null before it follows. */
   let positions: { workspace: number; user: number } | null = null;
@@ -108,8 +109,7 @@ export function createFollowing(
     own = [];
     const workspaceFeed = feeds.open(workspaceStream);
     const userFeed = feeds.open(userStream(userId));
-    const read = () => deps.database.read((tx) => deps.readFollow(tx, { userId, follow }));
-    const state = await deps.admission.read(() => (closed ? Promise.resolve(null) : read()));
+    const state = await deps.admission.follow({ userId, follow, isGone });
     if (state === null) return;
     if (closed || thisRun !== run) return;
 
@@ -167,8 +167,7 @@ export function createFollowing(
     const { roomId } = watch;
     const { stream } = placeholder;
     const feed = feeds.open(stream);
-    const read = () => deps.database.read((tx) => deps.readWatch(tx, { userId, watch }));
-    const state = await deps.admission.read(() => (closed ? Promise.resolve(null) : read()));
+    const state = await deps.admission.watch({ userId, watch, isGone });
     if (state === null) return;
     if (closed || watched.get(roomId) !== placeholder) return;
     feed.settle(state.head);

@@ -99,7 +99,7 @@ export async function createHttpDoor(deps: HttpDeps): Promise<HttpDoor> {
     visitor: Visitor,
     { renews }: { renews: boolean },
   ): Promise<Identity | null> {
-    const identity = credential && (await deps.identify(credential));
+    const [identity = null] = credential ? await deps.identify([credential]) : [];
     if (
       credential?.kind === 'cookie' &&
       identity &&

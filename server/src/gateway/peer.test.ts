@@ -31,7 +31,7 @@ async function openDoors(trustedProxies: readonly string[]) {
     isCutOff: () => false,
     files: { take: nobody, open: nobody, openThumbnail: nobody },
     previewPictures: { open: nobody },
-    identify: () => Promise.resolve(null),
+    identify: () => Promise.resolve([]),
     limits: createRateLimits({
       clock: systemClock,
       bus: createMemoryBus({ log: createMemoryLog() }),

@@ -40,6 +40,31 @@ export async function forReading(tx: Tx, roomId: string, userId: string): Promis
   };
 }
 
+/** Where a room stands, for somebody who may read it. */
+export interface ReadableHead {
+  readonly head: number;
+  readonly isMember: boolean;
+}
+
+/** May each of these people read that room? @returns null for whoever may not */
+export async function headsForReading(
+  tx: Tx,
+  places: readonly { readonly roomId: string; readonly userId: string }[],
+): Promise<(ReadableHead | null)[]> {
+  const rows = await tx.rows<{ place: string; head: string; is_member: boolean }>(sql`
+    select p.place, s.head, m.user_id is not null as is_member
+    from unnest(
+      ${places.map(({ roomId }) => roomId)}::bigint[], ${places.map(({ userId }) => userId)}::bigint[]
+    ) with ordinality as p(room_id, user_id, place)
+    join rooms r on r.id = p.room_id join streams s on s.id = r.id
+    left join memberships m on m.room_id = r.id and m.user_id = p.user_id
+    where m.user_id is not null or r.kind = 'public'`);
+  const found = new Map(
+    rows.map((row) => [Number(row.place), { head: Number(row.head), isMember: row.is_member }]),
+  );
+  return places.map((_, index) => found.get(index + 1) ?? null);
+}
+
 /** Is this person in the room? @throws Refusal not_found (also for a public room they have not joined) */
 export async function forMember(tx: Tx, roomId: string, userId: string): Promise<MemberRoom> {
   const found = await forReading(tx, roomId, userId);

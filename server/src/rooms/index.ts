@@ -62,7 +62,15 @@ export function createRooms(deps: { database: Database; log: EventLog }): { hand
 }
 
 export { addToDefaultRooms, createDefaultRooms } from './default-rooms.ts';
-export { forMember, forReading, forWriting, type MemberRoom, type ReadableRoom } from './doors.ts';
+export {
+  forMember,
+  forReading,
+  forWriting,
+  headsForReading,
+  type MemberRoom,
+  type ReadableHead,
+  type ReadableRoom,
+} from './doors.ts';
 export { membersAmong, roomsAmong } from './member-store.ts';
 export { mayModerate, mayPost, standingIn, type Standing } from './rules.ts';
 export {

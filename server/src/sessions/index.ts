@@ -46,8 +46,8 @@ export type SessionHandlers = Handlers<
 
 export interface Sessions {
   readonly handlers: SessionHandlers;
-  /** Null for a secret that opens nothing (any more). One query; every few minutes also a write. */
-  identify(credential: Credential): Promise<Identity | null>;
+  /** Null for a secret that opens nothing (any more). A query for all of a kind; every few minutes also writes. */
+  identify(credentials: readonly Credential[]): Promise<(Identity | null)[]>;
   /** They run until they are closed. */
   readonly chores: readonly Chore[];
   /** Of the mails that this domain queues. */

@@ -40,6 +40,6 @@ export async function openSession(
     at,
     expiresAt: new Date(expiresAt),
   });
-  await noteSeen(tx, userId, at);
+  await noteSeen(tx, [userId], at);
   return { id, secret, expiresAt };
 }

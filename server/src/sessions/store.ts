@@ -4,6 +4,7 @@ import type { Tx } from '../platform/postgres/index.ts';
 
 /** A session somebody shows the secret of, and whose it is. */
 export interface SessionRow {
+  readonly secret_hash: Buffer;
   readonly id: string;
   readonly user_id: string;
   readonly role: Role;
@@ -12,21 +13,23 @@ export interface SessionRow {
 }
 
 /** Neither ended nor expired, of nobody who was deactivated. */
-export async function findSession(tx: Tx, secretHash: Buffer, now: Date): Promise<SessionRow | null> {
-  const [row] = await tx.rows<SessionRow>(sql`
-    select s.id, s.user_id, u.role, s.last_seen_at, s.expires_at
+export function findSessionsOf(tx: Tx, secretHashes: readonly Buffer[], now: Date): Promise<SessionRow[]> {
+  return tx.rows<SessionRow>(sql`
+    select s.secret_hash, s.id, s.user_id, u.role, s.last_seen_at, s.expires_at
     from sessions s join users u on u.id = s.user_id
-    where s.secret_hash = ${secretHash} and s.expires_at > ${now} and u.deactivated_at is null`);
-  return row ?? null;
+    where s.secret_hash = any(${secretHashes}::bytea[]) and s.expires_at > ${now} and u.deactivated_at is null`);
 }
 
-export async function prolongSession(
+/** Those that are locked are being prolonged by somebody else. */
+export async function prolongSessions(
   tx: Tx,
-  session: { id: string; seenAt: Date; expiresAt: Date },
+  ids: readonly string[],
+  { seenAt, expiresAt }: { seenAt: Date; expiresAt: Date },
 ): Promise<void> {
   await tx.rows(sql`
-    update sessions set last_seen_at = ${session.seenAt}, expires_at = ${session.expiresAt}
-    where id = ${session.id} and last_seen_at < ${session.seenAt}`);
+    update sessions set last_seen_at = ${seenAt}, expires_at = ${expiresAt} where id in (
+      select id from sessions where id = any(${ids}::bigint[]) and last_seen_at < ${seenAt}
+      order by id for update skip locked)`);
 }
 
 export interface NewSession {

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/postgres/index.ts';
 
 /** A token somebody shows the secret of, and whose it is. */
 export interface TokenRow {
+  readonly secret_hash: Buffer;
   readonly id: string;
   readonly user_id: string;
   readonly role: Role;
@@ -13,19 +14,20 @@ export interface TokenRow {
 }
 
 /** Neither revoked nor expired, of nobody who was deactivated. */
-export async function findToken(tx: Tx, secretHash: Buffer, now: Date): Promise<TokenRow | null> {
-  const [row] = await tx.rows<TokenRow>(sql`
-    select t.id, t.user_id, u.role, t.scopes, t.last_used_at, t.expires_at
+export function findTokensOf(tx: Tx, secretHashes: readonly Buffer[], now: Date): Promise<TokenRow[]> {
+  return tx.rows<TokenRow>(sql`
+    select t.secret_hash, t.id, t.user_id, u.role, t.scopes, t.last_used_at, t.expires_at
     from tokens t join users u on u.id = t.user_id
-    where t.secret_hash = ${secretHash} and (t.expires_at is null or t.expires_at > ${now})
+    where t.secret_hash = any(${secretHashes}::bytea[]) and (t.expires_at is null or t.expires_at > ${now})
       and u.deactivated_at is null`);
-  return row ?? null;
 }
 
-export async function noteTokenUsed(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.rows(
-    sql`update tokens set last_used_at = ${at} where id = ${id} and (last_used_at is null or last_used_at < ${at})`,
-  );
+/** Those that are locked are being noted by somebody else. */
+export async function noteTokensUsed(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  await tx.rows(sql`
+    update tokens set last_used_at = ${at} where id in (
+      select id from tokens where id = any(${ids}::bigint[]) and (last_used_at is null or last_used_at < ${at})
+      order by id for update skip locked)`);
 }
 
 interface ListedRow {

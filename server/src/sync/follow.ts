@@ -1,67 +1,116 @@
-/** What a connection needs to go on from where its client stands, read in one snapshot by the caller. */
+/** What connections need to go on from where their clients stand, read for many of them in one snapshot. */
 import { limits, type Badge, type Follow, type Watch } from '@confab/protocol';
 import {
+  readAfterAll,
   userStream,
   workspaceStream,
   type EventLog,
   type StreamEvent,
-  type StreamRef,
+  type StreamPlace,
 } from '../delivery/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
-import { forReading } from '../rooms/index.ts';
-import { findBadges, findHeads, findRoomHeads, type StreamState } from './store.ts';
+import { headsForReading, type ReadableHead } from '../rooms/index.ts';
+import { findBadges, findHeads, findRoomHeads, type RoomHead, type StreamState } from './store.ts';
 
 /** How far the clocks of nodes and what is still being committed may lie apart. */
 const slackMs = 5 * 60_000;
 
+export interface FollowInput {
+  readonly userId: string;
+  readonly follow: Follow;
+}
+
 export interface FollowState {
-  readonly workspaceEvents: StreamEvent[];
-  readonly userEvents: StreamEvent[];
+  readonly workspaceEvents: readonly StreamEvent[];
+  readonly userEvents: readonly StreamEvent[];
   readonly heads: { readonly workspace: number; readonly user: number };
   /** All memberships. */
-  readonly rooms: { roomId: string; head: number }[];
+  readonly rooms: readonly RoomHead[];
   /** Full badges of what moved since then. */
   readonly badges: Badge[];
   /** The client's place cannot be gone on from: it must take a snapshot. */
   readonly resync: { readonly workspace: boolean; readonly user: boolean };
 }
 
-export async function readFollow(
+/** @param tx one snapshot @returns a state for each, in their order */
+export async function readFollows(
   tx: Tx,
   log: EventLog,
-  input: { userId: string; follow: Follow },
-): Promise<FollowState> {
-  const { userId, follow } = input;
-  const heads = await findHeads(tx, userId);
-  const sameEpoch = follow.epoch === log.epoch;
-  const resync = {
-    workspace: !sameEpoch || !canGoOn(heads.workspace, follow.workspace),
-    user: !sameEpoch || !canGoOn(heads.user, follow.user),
+  inputs: readonly FollowInput[],
+): Promise<FollowState[]> {
+  const userIds = [...new Set(inputs.map(({ userId }) => userId))];
+  const heads = await findHeads(tx, userIds);
+  const standing = inputs.map(({ userId, follow }) => {
+    const [workspace, user] = [heads.get(workspaceStream.id) ?? none, heads.get(userId) ?? none];
+    const sameEpoch = follow.epoch === log.epoch;
+    return {
+      heads: { workspace: workspace.head, user: user.head },
+      resync: {
+        workspace: !sameEpoch || !canGoOn(workspace, follow.workspace),
+        user: !sameEpoch || !canGoOn(user, follow.user),
+      },
+    };
+  });
+  const places = inputs.map(({ userId, follow }) => ({
+    workspace: { stream: workspaceStream, after: follow.workspace },
+    user: { stream: userStream(userId), after: follow.user },
+  }));
+  const isBehind = (index: number, kind: 'workspace' | 'user'): boolean => {
+    const one = standing[index];
+    return one !== undefined && !one.resync[kind] && (places[index]?.[kind].after ?? 0) < one.heads[kind];
   };
-  const missed = (stream: StreamRef, head: number, after: number): Promise<StreamEvent[]> =>
-    after < head ? log.read(tx, stream, { after, limit: limits.eventPageMax }) : Promise.resolve([]);
-  const { workspace, user } = heads;
-  return {
-    workspaceEvents: resync.workspace ? [] : await missed(workspaceStream, workspace.head, follow.workspace),
-    userEvents: resync.user ? [] : await missed(userStream(userId), user.head, follow.user),
-    heads: { workspace: workspace.head, user: user.head },
-    rooms: await findRoomHeads(tx, userId),
-    badges: await findBadges(tx, userId, new Date(Math.max(0, follow.since - slackMs))),
-    resync,
-  };
+  const workspaceEvents = await readMissed(
+    tx,
+    places.map(({ workspace }, index) => (isBehind(index, 'workspace') ? workspace : null)),
+  );
+  const userEvents = await readMissed(
+    tx,
+    places.map(({ user }, index) => (isBehind(index, 'user') ? user : null)),
+  );
+  const rooms = await findRoomHeads(tx, userIds);
+  const badges = await findBadges(
+    tx,
+    inputs.map(({ userId, follow }) => ({ userId, since: new Date(Math.max(0, follow.since - slackMs)) })),
+  );
+  return inputs.map(({ userId }, index) => ({
+    workspaceEvents: workspaceEvents[index] ?? [],
+    userEvents: userEvents[index] ?? [],
+    rooms: rooms.get(userId) ?? [],
+    badges: badges[index] ?? [],
+    ...(standing[index] as (typeof standing)[number]),
+  }));
 }
+
+const none: StreamState = { head: 0, floor: 0 };
 
 function canGoOn({ head, floor }: StreamState, after: number): boolean {
   return after >= floor && after <= head && head - after <= limits.eventPageMax;
 }
 
-export interface WatchState {
-  readonly head: number;
-  readonly isMember: boolean;
+/** Each place is read once, however many stand there. @param places null for who has missed nothing */
+async function readMissed(
+  tx: Tx,
+  places: readonly (StreamPlace | null)[],
+): Promise<(readonly StreamEvent[])[]> {
+  const keyOf = ({ stream, after }: StreamPlace): string => `${stream.id} ${after}`;
+  const distinct = new Map<string, StreamPlace>();
+  for (const place of places) if (place !== null) distinct.set(keyOf(place), place);
+  if (distinct.size === 0) return places.map(() => []);
+  const events = await readAfterAll(tx, [...distinct.values()], limits.eventPageMax);
+  const byKey = new Map([...distinct.keys()].map((key, index) => [key, events[index] ?? []]));
+  return places.map((place) => (place === null ? [] : (byKey.get(keyOf(place)) ?? [])));
 }
 
-/** May this person read the room, and where does it stand? @throws Refusal not_found */
-export async function readWatch(tx: Tx, input: { userId: string; watch: Watch }): Promise<WatchState> {
-  const { membership, counters } = await forReading(tx, input.watch.roomId, input.userId);
-  return { head: counters.head, isMember: membership !== null };
+/** Where a room stands. */
+export type WatchState = ReadableHead;
+
+/** May these people read those rooms, and where do they stand? Null for whoever may not. */
+export function readWatches(
+  tx: Tx,
+  inputs: readonly { readonly userId: string; readonly watch: Watch }[],
+): Promise<(WatchState | null)[]> {
+  return headsForReading(
+    tx,
+    inputs.map(({ userId, watch }) => ({ userId, roomId: watch.roomId })),
+  );
 }

@@ -27,7 +27,7 @@ export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<
   // Before the moment of reading: what a client does not see again since then, it must have seen.
   const at = clock.now();
   return deps.database.read(async (tx) => {
-    const heads = await findHeads(tx, userId);
+    const heads = await findHeads(tx, [userId]);
     const { user: me, email } = await forAccount(tx, userId);
     const rooms = await findMyRooms(tx, userId);
     const { name, signUpDomains, invitations } = await findWorkspace(tx);
@@ -48,8 +48,12 @@ export async function takeSnapshot(deps: SnapshotDeps, caller: Caller): Promise<
       saved: await findSavedIds(tx, userId),
       preferences: await findPreferences(tx, userId),
       positions: {
-        workspace: { stream: streamName(workspaceStream), epoch, seq: heads.workspace.head },
-        user: { stream: streamName(userStream(userId)), epoch, seq: heads.user.head },
+        workspace: {
+          stream: streamName(workspaceStream),
+          epoch,
+          seq: heads.get(workspaceStream.id)?.head ?? 0,
+        },
+        user: { stream: streamName(userStream(userId)), epoch, seq: heads.get(userId)?.head ?? 0 },
       },
     };
   });

@@ -20,29 +20,35 @@ export async function findStream(tx: Tx, id: string): Promise<StreamState> {
   return { head: Number(row.head), floor: Number(row.floor) };
 }
 
-/** Where the workspace's and a person's own stream stand. */
-export async function findHeads(
-  tx: Tx,
-  userId: string,
-): Promise<{ workspace: StreamState; user: StreamState }> {
+/** Where the workspace's and people's own streams stand, by id. */
+export async function findHeads(tx: Tx, userIds: readonly string[]): Promise<Map<string, StreamState>> {
   const rows = await tx.rows<{ id: string; head: string; floor: string }>(
-    sql`select id, head, floor from streams where id in (${workspaceStream.id}, ${userId})`,
+    sql`select id, head, floor from streams where id = any(${[workspaceStream.id, ...userIds]}::bigint[])`,
   );
-  const stateOf = (id: string): StreamState => {
-    const row = rows.find((one) => one.id === id);
-    return { head: Number(row?.head ?? 0), floor: Number(row?.floor ?? 0) };
-  };
-  return { workspace: stateOf(workspaceStream.id), user: stateOf(userId) };
+  return new Map(rows.map(({ id, head, floor }) => [id, { head: Number(head), floor: Number(floor) }]));
 }
 
-/** The heads of all rooms somebody is in. */
-export async function findRoomHeads(tx: Tx, userId: string): Promise<{ roomId: string; head: number }[]> {
-  const rows = await tx.rows<{ room_id: string; head: string }>(sql`
-    select m.room_id, s.head from memberships m join streams s on s.id = m.room_id where m.user_id = ${userId}`);
-  return rows.map((row) => ({ roomId: row.room_id, head: Number(row.head) }));
+export interface RoomHead {
+  readonly roomId: string;
+  readonly head: number;
+}
+
+/** The heads of all rooms that people are in, by person. */
+export async function findRoomHeads(tx: Tx, userIds: readonly string[]): Promise<Map<string, RoomHead[]>> {
+  const rows = await tx.rows<{ user_id: string; room_id: string; head: string }>(sql`
+    select m.user_id, m.room_id, s.head from memberships m join streams s on s.id = m.room_id
+    where m.user_id = any(${userIds}::bigint[])`);
+  const heads = new Map<string, RoomHead[]>();
+  for (const row of rows) {
+    const mine = heads.get(row.user_id) ?? [];
+    heads.set(row.user_id, mine);
+    mine.push({ roomId: row.room_id, head: Number(row.head) });
+  }
+  return heads;
 }
 
 interface BadgeRow extends RoomRow {
+  place: string;
   head: string;
   ordinal: string;
   last_at: Date;
@@ -51,14 +57,27 @@ interface BadgeRow extends RoomRow {
   room_changed: boolean;
 }
 
-/** Full badges of the rooms in which something happened since then; the room itself where it changed. */
-export async function findBadges(tx: Tx, userId: string, since: Date): Promise<Badge[]> {
+/** For each, full badges of the rooms in which something happened since then; the room itself where it changed. */
+export async function findBadges(
+  tx: Tx,
+  inputs: readonly { readonly userId: string; readonly since: Date }[],
+): Promise<Badge[][]> {
   const rows = await tx.rows<BadgeRow>(sql`
-    select ${roomColumns}, s.head, s.ordinal, s.last_at, m.read_ordinal, ${unreadMentions} as mentions,
-      r.changed_at > ${since} as room_changed
-    from memberships m join streams s on s.id = m.room_id join rooms r on r.id = m.room_id
-    where m.user_id = ${userId} and (s.moved_at > ${since} or r.changed_at > ${since})`);
-  return rows.map((row) => ({
+    select p.place, ${roomColumns}, s.head, s.ordinal, s.last_at, m.read_ordinal, ${unreadMentions} as mentions,
+      r.changed_at > p.since as room_changed
+    from unnest(
+      ${inputs.map(({ userId }) => userId)}::bigint[], ${inputs.map(({ since }) => since)}::timestamptz[]
+    ) with ordinality as p(user_id, since, place)
+    join memberships m on m.user_id = p.user_id
+    join streams s on s.id = m.room_id join rooms r on r.id = m.room_id
+    where s.moved_at > p.since or r.changed_at > p.since`);
+  const badges: Badge[][] = inputs.map(() => []);
+  for (const row of rows) badges[Number(row.place) - 1]?.push(badgeView(row));
+  return badges;
+}
+
+function badgeView(row: BadgeRow): Badge {
+  return {
     roomId: row.id,
     head: Number(row.head),
     ordinal: Number(row.ordinal),
@@ -67,5 +86,5 @@ export async function findBadges(tx: Tx, userId: string, since: Date): Promise<B
     mentions: row.mentions,
     memberCount: row.member_count,
     ...(row.room_changed ? { room: roomView(row) } : {}),
-  }));
+  };
 }

@@ -3,12 +3,12 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSmallWorld } from '../../../tests/support/small-world.ts';
 import type { Caller } from '../kit/caller.ts';
 import { sql } from '../kit/sql.ts';
-import { createSync } from './index.ts';
+import { createSync, type FollowState } from './index.ts';
 
 const world = await createSmallWorld();
 afterAll(world.close);
 const { handlers, database, clock, log, send } = world;
-const { readFollow, readWatch } = createSync({ database, clock, log, feeds: world.delivery.feeds });
+const { readFollows, readWatches } = createSync({ database, clock, log, feeds: world.delivery.feeds });
 
 const ann = await world.person('ann');
 const bob = await world.person('bob');
@@ -146,7 +146,11 @@ describe('following', () => {
       user: positions.user.seq,
       since: at,
     }));
-  const read = (follow: Follow) => database.read((tx) => readFollow(tx, { userId: bob.userId, follow }));
+  const read = async (follow: Follow): Promise<FollowState> => {
+    const [state] = await readFollows([{ userId: bob.userId, follow }]);
+    if (!state) throw new Error('no state');
+    return state;
+  };
 
   it('has nothing to say to who is up to date, but names all rooms', async () => {
     const follow = await now();
@@ -204,15 +208,56 @@ describe('following', () => {
 
   it('watches a room through its door', async () => {
     const watch = { roomId, epoch: 1, after: 0 };
-    expect(await readWatch(database, { userId: bob.userId, watch })).toEqual({ head: 2, isMember: true });
     const open = await world.room(ann, [], { kind: 'public' });
-    expect(await readWatch(database, { userId: bob.userId, watch: { ...watch, roomId: open } })).toEqual({
-      head: 1,
-      isMember: false,
-    });
     const hidden = await world.room(ann, []);
-    await expect(
-      readWatch(database, { userId: bob.userId, watch: { ...watch, roomId: hidden } }),
-    ).rejects.toMatchObject({ code: 'not_found' });
+    const ask = (by: Caller, id: string) => ({ userId: by.userId, watch: { ...watch, roomId: id } });
+    const asked = [
+      ask(bob, hidden),
+      ask(bob, roomId),
+      ask(bob, open),
+      ask(ann, hidden),
+      ask(bob, '9'),
+      ask(bob, roomId),
+    ];
+    expect(await readWatches(asked)).toEqual([
+      null,
+      { head: 2, isMember: true },
+      { head: 1, isMember: false },
+      { head: 1, isMember: true },
+      null,
+      { head: 2, isMember: true },
+    ]);
+  });
+
+  it('reads for many what it reads for each', async () => {
+    const [start, early] = [await now(), clock.now()];
+    clock.elapse(600_000);
+    await send(ann, roomId, 'hello @bob');
+    const direct = await world.direct(ann, [bob]);
+    await send(bob, direct, 'hello');
+    const behind = { ...start, user: 0, workspace: 0, since: early };
+    const inputs = [
+      { userId: bob.userId, follow: await now() },
+      { userId: bob.userId, follow: behind },
+      { userId: ann.userId, follow: behind },
+      { userId: ann.userId, follow: { ...behind, epoch: 9 } },
+      { userId: bob.userId, follow: { ...behind, user: 1 } },
+    ];
+    const together = await readFollows(inputs);
+    const apart: FollowState[] = [];
+    for (const input of inputs) apart.push(...(await readFollows([input])));
+    // Rooms come in no order.
+    const inOrder = (states: readonly FollowState[]): FollowState[] =>
+      states.map((state) => ({
+        ...state,
+        rooms: state.rooms.toSorted((one, other) => Number(one.roomId) - Number(other.roomId)),
+        badges: state.badges.toSorted((one, other) => Number(one.roomId) - Number(other.roomId)),
+      }));
+    expect(inOrder(together)).toEqual(inOrder(apart));
+    expect(together.map(({ userEvents }) => userEvents.length > 0)).toEqual([false, true, true, false, true]);
+    expect(together[1]?.userEvents).toHaveLength((together[4]?.userEvents.length ?? 0) + 1);
+    expect(together.map(({ resync }) => resync.user)).toEqual([false, false, false, true, false]);
+    expect(together[1]?.badges.map((badge) => badge.roomId)).toContain(roomId);
+    expect(together[2]?.rooms.map((room) => room.roomId)).toContain(direct);
   });
 });

@@ -176,10 +176,12 @@ export async function setPasswordHash(tx: Tx, id: string, hash: string | null): 
   await tx.rows(sql`update users set password_hash = ${hash} where id = ${id}`);
 }
 
-export async function noteSeen(tx: Tx, id: string, at: Date): Promise<void> {
-  await tx.rows(
-    sql`update users set last_seen_at = ${at} where id = ${id} and (last_seen_at is null or last_seen_at < ${at})`,
-  );
+/** Whoever is locked is being noted by somebody else. */
+export async function noteSeen(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+  await tx.rows(sql`
+    update users set last_seen_at = ${at} where id in (
+      select id from users where id = any(${ids}::bigint[]) and (last_seen_at is null or last_seen_at < ${at})
+      order by id for update skip locked)`);
 }
 
 type AccountRow = UserRow & { email: string; last_seen_at: Date | null };
