@@ -33,8 +33,11 @@ export interface HouseFacts {
 }
 
 export interface OldHouse extends HouseFacts {
-  readonly dataFolder: string;
   readonly database: Database;
+  readonly address: PostgresAddress;
+  /** When messages were written: milliseconds since 1970 UTC. */
+  readonly livedFrom: number;
+  readonly livedTo: number;
   /** As they were written, from the first on. */
   readonly texts: Texts;
   stop(): Promise<void>;
@@ -48,7 +51,7 @@ const zipfFrom = 20;
 const authorCount = 200;
 const fewRooms = 10;
 const manyRooms = 500;
-const endedAt = Date.UTC(2026, 10, 1);
+const livedTo = Date.UTC(2026, 10, 1);
 const livedMs = 3 * 365 * 86_400_000;
 const rowsAtOnce = 1_000;
 const seed = 7;
@@ -78,7 +81,15 @@ export async function openOldHouse(options: {
     if (!known) say(`writing ${options.messages} messages`);
     const facts = known ?? (await build(database, postgres.address, options.messages));
     writeFileSync(factsPath(dataFolder), JSON.stringify(facts));
-    return { ...facts, dataFolder, database, texts: createTexts(createSeededRandom(seed)), stop };
+    return {
+      ...facts,
+      database,
+      address: postgres.address,
+      livedFrom: livedTo - livedMs,
+      livedTo,
+      texts: createTexts(createSeededRandom(seed)),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -172,7 +183,7 @@ async function writeMessages(
     const room = roomFor(random);
     const ordinal = (counts[room] = (counts[room] ?? 0) + 1);
     const author = people[Math.floor(random.fraction() * people.length)]?.userId;
-    const at = new Date(endedAt - livedMs + Math.floor((livedMs * n) / messages)).toISOString();
+    const at = new Date(livedTo - livedMs + Math.floor((livedMs * n) / messages)).toISOString();
     const row = [firstId + n, rooms[room], ordinal, ordinal, author, `house-${n}`, at, texts.message()];
     return `${row.join('\t')}\n`;
   };
