@@ -43,7 +43,7 @@ const stages = {
   unused: () => command(nodeTool('knip'), [], 2 * minute),
   tests: (paths) => vitest(process.execPath, paths.length > 0 ? paths : alone.map(exclude), 20 * minute),
   browser: () => vitest(process.execPath, ['tests/browser/', '--no-file-parallelism'], 15 * minute),
-  cluster: () => vitest(process.execPath, ['tests/cluster/', '--no-file-parallelism'], 15 * minute),
+  cluster: () => vitest(process.execPath, ['tests/cluster/', '--no-file-parallelism'], 20 * minute),
   simulation: () => vitest(process.execPath, ['simulation/'], 8 * minute),
   node24: (paths) => onNode24(paths.length > 0 ? paths : node24Paths),
 };

@@ -74,19 +74,7 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
         };
       },
     },
-    {
-      name: 'node-disk-full',
-      needsNamespaces: true,
-      title: 'A node’s disk is full',
-      part: 'node',
-      aimMs: 500,
-      holdMs: 15_000,
-      async hurt() {
-        const node = await busiest();
-        node.fillDisk();
-        return async () => node.emptyDisk();
-      },
-    },
+    diskFull(busiest),
     {
       name: 'rolling-restart',
       title: 'All nodes are restarted, one after the other',
@@ -102,4 +90,20 @@ export function nodeFaults({ cluster, clock }: ClusterFaultDeps): Plan[] {
       },
     },
   ];
+}
+
+function diskFull(busiest: () => Promise<ClusterHost>): Plan {
+  return {
+    name: 'node-disk-full',
+    needsNamespaces: true,
+    title: 'A node’s disk is full',
+    part: 'node',
+    aimMs: 500,
+    holdMs: 15_000,
+    async hurt() {
+      const node = await busiest();
+      node.fillDisk();
+      return async () => node.emptyDisk();
+    },
+  };
 }
