@@ -70,7 +70,7 @@ export async function openOldHouse(options: {
   }
   const log = createMemoryLog();
   const postgres = await startEmbeddedPostgres({ dataFolder, purpose: 'the benchmark', log });
-  const database = createPool({ address: postgres.address, log, statementTimeoutMs: 0 });
+  const database = createPool({ address: postgres.address, log, statementTimeoutMs: 0, prepare: true });
   const stop = async (): Promise<void> => {
     await database.close();
     await postgres.stop();

@@ -136,8 +136,8 @@ export const limits = {
   searchQueryCharsMax: 500,
   /** Words and filters of one query: each costs a look at every candidate. */
   searchTermsMax: 24,
-  /** The newest matches that are weighed against each other when sorted by relevance. */
-  searchWeighedMax: 400,
+  /** The newest matches that are weighed against each other when sorted by relevance: ten pages, and each costs a look. */
+  searchWeighedMax: 200,
   /** Text around what was found: two lines beside a phone's edge. */
   searchSnippetCharsMax: 240,
   /** Personal access tokens per person. */
@@ -189,7 +189,7 @@ export const limits = {
   /** Calls of one node that wait for the database to come back; those beyond it are answered at once. */
   patientCallsMax: 5_000,
   /** Newcomers of one node that are asked after in the database together. */
-  newcomersInBatchMax: 50,
+  newcomersInBatchMax: 100,
   /** Newcomers that wait in line; later ones are told when to come back. */
   newcomersWaitingMax: 10_000,
   /** Recent events kept in memory per active stream. */
