@@ -60,7 +60,13 @@ export async function openStorage(options: OpenStorageOptions): Promise<Storage>
   const home = await findHome(options);
   try {
     await prepareDatabase(home, options);
-    const database = createPool({ address: home.address, log, connectionsMax: config.databaseConnections });
+    const database = createPool({
+      address: home.address,
+      log,
+      connectionsMax: config.databaseConnections,
+      // Planning a page of a room takes as long as reading it.
+      prepare: true,
+    });
     const bus = await openBus(options, home.address, database).catch(async (error: unknown) => {
       await database.close();
       throw error;

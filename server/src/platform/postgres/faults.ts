@@ -19,10 +19,13 @@ export class BadStatement extends Error {
   }
 }
 
-/** Sessions that are over: connection trouble, shutdown, crash, idle too long, a server that is read-only now. */
-const sessionOver = /^(08|57P0[1-5]|25P0[34]|25006)/;
-/** Same statement, later, may succeed: contention, cancelled, out of resources, the operating system failed. */
-const passing = /^(40|53|55P03|57|58|08|25P0[34]|25006)/;
+/**
+ * Sessions that are over: connection trouble, shutdown, crash, idle too long, a server that is read-only now; and one that has
+ * prepared a statement before a migration changed what it answers (0A000).
+ */
+const sessionOver = /^(08|57P0[1-5]|25P0[34]|25006|0A000)/;
+/** Same statement, later, may succeed: contention, cancelled, out of resources, the operating system failed, or 0A000. */
+const passing = /^(40|53|55P03|57|58|08|25P0[34]|25006|0A000)/;
 
 /** The URL is wrong: who we are, or which database. Waiting does not mend it; at run time an operator may be at it. */
 const mistake = /^(28|3D)/;

@@ -26,6 +26,19 @@ function open(options: Partial<PoolOptions> = {}): Database {
 databaseContract('pool', database);
 databaseContract('pool, prepared statements', open({ prepare: true }));
 
+describe('pool: prepared statements', () => {
+  it('a migration that changes what one answers costs one connection, and the next call gets through', async () => {
+    const prepared = open({ prepare: true, connectionsMax: 1 });
+    await database.rows(sql`create table migrated (id int)`);
+    await database.rows(sql`insert into migrated values (1)`);
+    const query = sql`select * from migrated`;
+    for (let n = 0; n < 3; n += 1) expect(await prepared.rows(query)).toEqual([{ id: 1 }]);
+    await database.rows(sql`alter table migrated add column more text`);
+    expect(await faultOf(prepared.rows(query))).toMatchObject({ retryable: true });
+    expect(await prepared.rows(query)).toEqual([{ id: 1, more: null }]);
+  });
+});
+
 const cut = sql`select pg_terminate_backend(pg_backend_pid())`;
 
 async function faultOf(work: Promise<unknown>): Promise<Fault> {
