@@ -148,7 +148,7 @@ function createHand({ index, clock }: Pick<FillingDeps, 'index' | 'clock'>, tx: 
   let made: readonly Entry[] = [];
   const make = async ({ messages, texts }: Slice): Promise<Entry[]> => {
     const entries: Entry[] = [];
-    let chars = madeAtOnceChars;
+    let chars = 0;
     for (const message of messages) {
       if (chars >= madeAtOnceChars) {
         await new Promise<void>((resolve) => clock.soon(resolve));
@@ -161,7 +161,7 @@ function createHand({ index, clock }: Pick<FillingDeps, 'index' | 'clock'>, tx: 
   };
   return {
     async add(slice: Slice): Promise<void> {
-      [made] = await Promise.all([make(slice), index.put(tx, made)]);
+      [, made] = await Promise.all([index.put(tx, made), make(slice)]);
     },
     end: (): Promise<void> => index.put(tx, made),
   };
