@@ -164,6 +164,46 @@ describe('a feed', () => {
     expect(slow.seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  test('reads the log once for those who come in one moment, and anew for who comes later or from before', async () => {
+    const { deps, log } = createWorld();
+    for (let seq = 1; seq <= 30; seq += 1) log.push(eventAt(seq));
+    const readings: number[] = [];
+    let fails = true;
+    const feed = new Feed(stream, {
+      ...deps,
+      async readLog(from, range) {
+        readings.push(range.after);
+        if (fails) throw new Error('the log is away');
+        return deps.readLog(from, range);
+      },
+      onError: () => {},
+    });
+    feed.settle(30);
+    const unlucky = new Reader();
+    unlucky.subscribe(feed, 9);
+    await settle(() => {});
+    expect(unlucky.ends).toEqual(['resync']);
+    fails = false;
+    const come = async (...places: number[]): Promise<number[][]> => {
+      readings.length = 0;
+      const readers = places.map((after) => {
+        const reader = new Reader();
+        reader.subscribe(feed, after);
+        return reader;
+      });
+      await settle(() => {});
+      for (const [index, { seqs }] of readers.entries()) {
+        expect(seqs).toEqual(log.slice(places[index]).map(({ seq }) => seq));
+      }
+      return [readings, readers.map(({ liveAt }) => liveAt ?? 0)];
+    };
+    expect(await come(10, 10, 20, 12)).toEqual([[10], [30, 30, 30, 30]]);
+    expect(await come(15)).toEqual([[], [30]]);
+    expect(await come(8)).toEqual([[8], [30]]);
+    feed.tidy();
+    expect(await come(15)).toEqual([[15], [30]]);
+  });
+
   test('cuts a reader at the number at which they left, and nobody else', async () => {
     const { feed, log, later } = createWorld();
     const leaver = new Reader('1');
@@ -251,6 +291,26 @@ describe('a feed', () => {
     expect(texts.join()).not.toContain('secret');
     expect(early.seqs).toEqual([1, 2, 3, 4]);
     expect([feed.eventsAfter(1), feed.eventsAfter(2)?.length]).toEqual([null, 2]);
+  });
+
+  test('does not hand on what it read before a deletion', async () => {
+    const { feed, log, later } = createWorld();
+    for (let seq = 1; seq <= 3; seq += 1) log.push(eventAt(seq, 'message.sent', { text: `secret ${seq}` }));
+    feed.settle(3);
+    const first = new Reader();
+    first.subscribe(feed, 0);
+    await settle(later);
+    log[1] = eventAt(2, 'message.sent', { text: 'gone' });
+    const deletion = eventAt(4, 'message.deleted', { messageId: '2' });
+    log.push(deletion);
+    feed.receive(deletion);
+    const texts: string[] = [];
+    const second = new Reader();
+    second.send = (frame) => void texts.push(...frame.texts);
+    second.subscribe(feed, 0);
+    await settle(later);
+    expect(texts).toHaveLength(4);
+    expect(texts.join()).not.toContain('secret 2');
   });
 
   test('sends what comes within one turn together', () => {

@@ -41,6 +41,10 @@ export class Feed {
   #cooling = false;
   /** Readers of any state, live or catching up; a feed without any can be dropped. */
   #readers = 0;
+  /** What was read for one who was behind, for others who come from nearly the same place in the same moment. */
+  #reading: { after: number; events: Promise<readonly StreamEvent[]> } | null = null;
+  /** What was served to one of them last, encoded. */
+  #served: { first: StreamEvent; last: StreamEvent; frame: Frame } | null = null;
 
   constructor(stream: StreamRef, deps: FeedDeps) {
     this.stream = stream;
@@ -73,6 +77,12 @@ export class Feed {
     if (this.#head === null || seq >= this.#head) return [];
     const first = this.#ring[0]?.seq ?? this.#head + 1;
     return seq < first - 1 ? null : this.#ring.filter((event) => event.seq > seq);
+  }
+
+  /** Keeps nothing longer than those need it who come at once. */
+  tidy(): void {
+    this.#reading = null;
+    this.#served = null;
   }
 
   /** Takes in events that were committed, from wherever they came. */
@@ -157,6 +167,7 @@ export class Feed {
     if (emptiesEarlierEvents(event)) {
       this.#ring.length = 0;
       this.#ringBytes = 0;
+      this.tidy();
     }
     this.#ring.push(event);
     this.#ringBytes += event.json.length;
@@ -194,6 +205,15 @@ export class Feed {
 
   #frameOf(events: readonly StreamEvent[]): Frame {
     return new Frame(...events.map((event) => event.frameText(this.#deps.epoch)));
+  }
+
+  /** The events between two numbers of a stream are the same, so that only its ends are compared. */
+  #servedFrame(events: readonly StreamEvent[]): Frame {
+    const [first, last] = [events[0] as StreamEvent, events.at(-1) as StreamEvent];
+    if (this.#served?.first !== first || this.#served.last !== last) {
+      this.#served = { first, last, frame: this.#frameOf(events) };
+    }
+    return this.#served.frame;
   }
 
   #fallBehind(subscription: Subscription, position: number): void {
@@ -265,11 +285,26 @@ export class Feed {
   /** @returns false when the log does not hold what is asked for, or it is too much. */
   async #serveFromLog(subscription: Subscription): Promise<boolean> {
     if ((this.#head ?? 0) - subscription.position > catchUpEventsMax) return false;
-    const events = await this.#deps.readLog(this.stream, { after: subscription.position, limit: logPage });
+    const events = await this.#readAfter(subscription.position);
     if (!subscription.active) return true;
     if (events[0]?.seq !== subscription.position + 1) return false;
     this.#serve(subscription, events);
     return true;
+  }
+
+  /** One reading serves all who come from within it. */
+  async #readAfter(after: number): Promise<readonly StreamEvent[]> {
+    const shared = this.#reading;
+    if (shared && shared.after <= after) {
+      const rest = (await shared.events).filter((event) => event.seq > after);
+      if (rest.length > 0) return rest;
+    }
+    const reading = { after, events: this.#deps.readLog(this.stream, { after, limit: logPage }) };
+    this.#reading = reading;
+    return reading.events.catch((error: unknown) => {
+      if (this.#reading === reading) this.#reading = null;
+      throw error;
+    });
   }
 
   /** Sends events up to and including one that takes access away. @returns false when that happened. */
@@ -281,7 +316,7 @@ export class Feed {
     if (served.length > 0) {
       subscription.onEvents?.(served);
       if (!subscription.active) return false;
-      subscription.subscriber.send(this.#frameOf(served));
+      subscription.subscriber.send(this.#servedFrame(served));
       subscription.position = served.at(-1)?.seq ?? subscription.position;
     }
     if (cut === -1) return true;

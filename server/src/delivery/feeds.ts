@@ -92,7 +92,10 @@ export function createFeeds(deps: {
 
   let sweeping = false;
   async function sweep(): Promise<void> {
-    for (const feed of feeds.values()) dropIfUnused(feed);
+    for (const feed of feeds.values()) {
+      feed.tidy();
+      dropIfUnused(feed);
+    }
     const ids = [...feeds.keys()];
     if (ids.length === 0) return;
     const rows = await database.rows<{ id: string; head: string }>(
