@@ -5,8 +5,8 @@
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { limits } from '@confab/protocol';
+import { mailSettings } from './mail-settings.ts';
 import type { PushMode } from './notifications/index.ts';
-import { mailServerExpected, readMailFrom, readMailServer, type MailServer } from './platform/mail/index.ts';
 import type { LogLevel } from './platform/log/index.ts';
 import { postgresUrlExpected } from './platform/postgres/index.ts';
 import { placeExpected, readPlace, type ObjectsPlace } from './platform/objects/index.ts';
@@ -14,26 +14,10 @@ import { readAllowed, readProxyUrl, type OutboundSettings } from './platform/out
 import { Problem } from './platform/problem.ts';
 import { clamdExpected, readClamdAddress, type ClamdAddress } from './platform/scanner/index.ts';
 import { readRedisUrl, redisUrlExpected } from './platform/redis-address.ts';
+import { setting, type Setting } from './setting.ts';
 import { addresses, databaseUrl, oneOf, publicUrl, wholeNumber } from './setting-values.ts';
 
-export interface Setting<Value> {
-  /** The environment variable. */
-  readonly env: string;
-  /** The flag as the command line declares it, such as `--port <number>`; null where a value must not be seen by `ps`. */
-  readonly flag: string | null;
-  /** What is right, so that it ends the sentence "CONFAB_PORT should be …". */
-  readonly expected: string;
-  /** Undefined for what is not right. */
-  readonly parse: (text: string) => Value | undefined;
-  readonly usual: Value;
-  /** The default as the documents show it. */
-  readonly usually: string;
-  readonly meaning: string;
-  /** Never shown. */
-  readonly secret?: true;
-}
-
-const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
+export type { Setting } from './setting.ts';
 
 const proxy = {
   expected: 'a URL like http://proxy.example.org:3128',
@@ -250,35 +234,7 @@ export const settings = {
     meaning:
       'Notify browsers whose page is closed, which goes by the push services of their makers: encrypted, so that those learn who is notified and when, and not of what. `without-content` sends only that there is something new',
   }),
-  mailServer: setting<MailServer | null>({
-    env: 'CONFAB_SMTP_URL',
-    flag: null,
-    expected: mailServerExpected,
-    parse: readMailServer,
-    usual: null,
-    usually: 'no mail',
-    meaning:
-      'The mail server by which password links and invitations go out. TLS is demanded; `?tls=optional` after smtp:// does without where the server has none, as does a server on this machine',
-    secret: true,
-  }),
-  mailFrom: setting<string | null>({
-    env: 'CONFAB_MAIL_FROM',
-    flag: '--mail-from <address>',
-    expected: 'a mail address like chat@example.org',
-    parse: readMailFrom,
-    usual: null,
-    usually: 'none',
-    meaning: 'Whom mail comes from; needed with CONFAB_SMTP_URL, and so is CONFAB_URL',
-  }),
-  mailSummaries: setting<PushMode>({
-    env: 'CONFAB_MAIL_SUMMARIES',
-    flag: '--mail-summaries <mode>',
-    ...oneOf('off', 'on', 'without-content'),
-    usual: 'on',
-    usually: 'on, where CONFAB_SMTP_URL is set',
-    meaning:
-      'Mail people what they missed after an absence that each of them chooses, an hour at first. `without-content` says only that there is something new',
-  }),
+  ...mailSettings,
   workers: setting({
     env: 'CONFAB_WORKERS',
     flag: '--workers <number>',

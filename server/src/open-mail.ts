@@ -7,7 +7,11 @@ export function openMail({
   mailServer,
   mailFrom,
   publicUrl,
-}: Pick<Config, 'mailServer' | 'mailFrom' | 'publicUrl'>): Mail | null {
+  replyAddress,
+}: Pick<Config, 'mailServer' | 'mailFrom' | 'publicUrl' | 'replyAddress'>): Mail | null {
+  if (mailServer === null && replyAddress !== null) {
+    throw new Problem('CONFAB_MAIL_REPLIES needs CONFAB_SMTP_URL: only who gets mail can answer it.');
+  }
   if (mailServer === null) return null;
   if (mailFrom === null) throw new Problem('CONFAB_SMTP_URL needs CONFAB_MAIL_FROM: whom mail comes from.');
   if (publicUrl === null) {

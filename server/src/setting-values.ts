@@ -38,6 +38,13 @@ export function databaseUrl(text: string): string | undefined {
   return readServers({ url: text }) === null ? undefined : text;
 }
 
+export function hostAndPort(text: string): { host: string; port: number } | undefined {
+  const [, bracketed, plain, digits] = /^(?:\[([\da-fA-F:.]+)\]|([\w.-]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  return host === undefined || port > 65_535 ? undefined : { host, port };
+}
+
 export function addresses(text: string): string[] | undefined {
   const list = text
     .split(',')

@@ -26,5 +26,6 @@ export function nodeSettings(nodeName: string): NodeSettings {
     previews: false,
     pushMode: 'off',
     mailSummaries: 'on',
+    replyAddress: null,
   };
 }

@@ -39,6 +39,7 @@ export async function createMissedWorld() {
     pushMode: 'off' as PushMode,
     summaryMode: 'on' as PushMode,
     publicUrl: 'https://chat.example.org',
+    replyAddress: null as string | null,
     presences: () => presences,
   };
   function silent(mode: PushMode) {

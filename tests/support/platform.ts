@@ -40,6 +40,8 @@ export const testSettings: AppSettings = {
   previews: false,
   pushMode: 'off',
   mailSummaries: 'on',
+  replyAddress: null,
+  repliesAt: { host: '127.0.0.1', port: 0 },
   trustedProxies: [],
   pageFolder: null,
 };

@@ -38,6 +38,7 @@ export function createPost(deps: Omit<PostDeps, 'mail'> & { readonly mail: PostD
 
 export { deliverDue } from './deliver-due.ts';
 export { languageOf, writeLetter, type Letter, type LetterLanguage, type LetterSection } from './letter.ts';
+export { makeReplyAddress, readReplyAddress, replyNameCharsMax, type ReplyTarget } from './reply-address.ts';
 export { seal, unseal } from './seal.ts';
 export { forMailKey, isMailWaiting, queueMail, type MailKind, type QueuedMail } from './store.ts';
 export type { Writer } from './deliver-due.ts';

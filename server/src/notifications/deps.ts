@@ -34,5 +34,7 @@ export interface NotificationDeps {
   readonly summaryMode: PushMode;
   /** Where links in mails lead, and whom push services turn to; null: wherever people found it. */
   readonly publicUrl: string | null;
+  /** Of which addresses are made at which letters can be answered; null: they cannot. */
+  readonly replyAddress: string | null;
   readonly presences: (userIds: readonly string[]) => Record<string, Presence>;
 }

@@ -12,6 +12,8 @@ export interface MissedAround {
   readonly publicUrl: string;
   readonly unsubscribeUrl: string;
   readonly withContent: boolean;
+  /** Where a message is answered by mail; null: nowhere. */
+  readonly answerTo: (messageId: string) => string | null;
 }
 
 type Words = (typeof missedWords)['en'];
@@ -21,12 +23,13 @@ const inviteTag = 'invitation';
 
 /**
  * @param missed of one person, oldest first; at least one
- * @returns topic: letters of one place have one, all others one of their own
+ * @returns topic: letters of one place have one, all others one of their own. replyTo: where all in it can be answered, if that is
+ * one place
  */
 export function missedLetter(
   missed: readonly [Waiting, ...Waiting[]],
   around: MissedAround,
-): { letter: Letter; topic: string } {
+): { letter: Letter; topic: string; replyTo?: string } {
   const [first] = missed;
   const preferences = preferencesOf(first.preferences);
   const language = languageOf(preferences.language);
@@ -37,21 +40,47 @@ export function missedLetter(
   const places = hides ? [] : placesOf(missed, words);
   const [only, second] = places;
   const isOne = only !== undefined && second === undefined;
+  const replyTo = hides ? null : answerToAll(missed, around);
   const said = isForTest ? words.introOfTest : hides ? words.withoutContent : words.intro;
   const letter = writeLetter({
     language,
     subject: subjectOf({ hides, isForTest, place: isOne ? only.title : null }, { words, workspace }),
     paragraphs: [typeof said === 'string' ? said : said(missed.length, workspace)],
-    sections: sectionsOf(places, { words, publicUrl, time: createTime(first, preferences) }),
+    sections: sectionsOf(places, {
+      words,
+      publicUrl,
+      time: createTime(first, preferences),
+      answerTo: replyTo === null ? around.answerTo : () => null,
+    }),
     link: { label: words.open(workspace), url: publicUrl + (isOne ? only.path : '/unreads') },
-    foot: words.why[preferences.missedMail === 'never' ? 'hour' : preferences.missedMail],
+    foot: [
+      ...(replyTo === null ? [] : [words.answerable]),
+      words.why[preferences.missedMail === 'never' ? 'hour' : preferences.missedMail],
+    ].join(' '),
     footLinks: [
       { label: words.settings, url: `${publicUrl}/settings/notifications` },
       { label: words.unsubscribe, url: unsubscribeUrl },
     ],
   });
   const topic = `confab-missed-${first.user_id}`;
-  return { letter, topic: isOne ? `${topic}-${only.tag}` : topic };
+  return {
+    letter,
+    topic: isOne ? `${topic}-${only.tag}` : topic,
+    ...(replyTo === null ? {} : { replyTo }),
+  };
+}
+
+/** The thread or conversation that an answer goes to; null for what nobody answers. */
+function answeredPlace(one: Waiting): string | null {
+  if (isTest(one) || one.message_id === null || one.kind === 'reminder') return null;
+  if (one.thread_id !== null) return `thread ${one.thread_id}`;
+  return one.room_kind === 'direct' ? `room ${one.room_id ?? ''}` : `thread ${one.message_id}`;
+}
+
+function answerToAll(missed: readonly Waiting[], { answerTo }: MissedAround): string | null {
+  const places = new Set(missed.map(answeredPlace));
+  const messageId = missed.at(-1)?.message_id ?? null;
+  return places.size === 1 && !places.has(null) && messageId !== null ? answerTo(messageId) : null;
 }
 
 function subjectOf(
@@ -100,10 +129,13 @@ function pathOfPlace(path: string): string {
   return path.includes('thread=') ? path : path.replace(/\/message\/\d+$/, '');
 }
 
-function sectionsOf(
-  places: readonly Place[],
-  { words, publicUrl, time }: { words: Words; publicUrl: string; time: (at: Date) => string },
-): LetterSection[] {
+interface ItemAround extends Pick<MissedAround, 'publicUrl' | 'answerTo'> {
+  readonly words: Words;
+  readonly time: (at: Date) => string;
+}
+
+function sectionsOf(places: readonly Place[], around: ItemAround): LetterSection[] {
+  const { words, publicUrl } = around;
   let left: number = limits.missedShownMax;
   return places.map(({ title, path, missed }) => {
     const shown = missed.slice(0, Math.min(left, limits.missedOfPlaceMax));
@@ -112,7 +144,7 @@ function sectionsOf(
     return {
       title,
       url: publicUrl + path,
-      items: shown.map((one) => itemOf(one, { words, publicUrl, time })),
+      items: shown.map((one) => itemOf(one, around)),
       more: hidden === 0 ? null : words.more(hidden),
     };
   });
@@ -120,10 +152,12 @@ function sectionsOf(
 
 function itemOf(
   one: Waiting,
-  { words, publicUrl, time }: { words: Words; publicUrl: string; time: (at: Date) => string },
+  { words, publicUrl, time, answerTo }: ItemAround,
 ): LetterSection['items'][number] {
   const { author, text } = contentOf(one, textCharsMax);
   const { path } = placeOf(one);
+  const address = answeredPlace(one) === null ? null : answerTo(one.message_id ?? '');
+  const answer = address === null ? [] : [{ label: words.answer, url: `mailto:${address}` }];
   const isSaid = one.kind !== 'reminder' && one.kind !== inviteTag;
   return {
     lead: isSaid && author !== '' ? `${author}, ${time(one.at)}` : time(one.at),
@@ -134,7 +168,8 @@ function itemOf(
         : text === ''
           ? words.file
           : text,
-    links: isTest(one) || one.kind === inviteTag ? [] : [{ label: words.show, url: publicUrl + path }],
+    links:
+      isTest(one) || one.kind === inviteTag ? [] : [{ label: words.show, url: publicUrl + path }, ...answer],
   };
 }
 

@@ -19,6 +19,8 @@ interface MissedWords {
   readonly file: string;
   readonly kinds: Readonly<Record<PushKind, string>>;
   readonly why: Readonly<Record<Exclude<Preferences['missedMail'], 'never'>, string>>;
+  readonly answer: string;
+  readonly answerable: string;
   readonly settings: string;
   readonly unsubscribe: string;
 }
@@ -59,6 +61,8 @@ export const missedWords: Readonly<Record<LetterLanguage, MissedWords>> = {
       hour: 'You get this because you were away for an hour.',
       day: 'You get this because you were away for a day.',
     },
+    answer: 'Answer by mail',
+    answerable: 'Answer this mail to write there.',
     settings: 'Change when',
     unsubscribe: 'No such mail any more',
   },
@@ -97,6 +101,8 @@ export const missedWords: Readonly<Record<LetterLanguage, MissedWords>> = {
       hour: 'Du bekommst das, weil du eine Stunde nicht da warst.',
       day: 'Du bekommst das, weil du einen Tag nicht da warst.',
     },
+    answer: 'Per Mail antworten',
+    answerable: 'Antworte auf diese Mail, um dort zu schreiben.',
     settings: 'Ändern, wann',
     unsubscribe: 'Keine solchen Mails mehr',
   },
@@ -129,6 +135,8 @@ export const missedWords: Readonly<Record<LetterLanguage, MissedWords>> = {
       hour: '1 時間不在だったため、お送りしています。',
       day: '1 日不在だったため、お送りしています。',
     },
+    answer: 'メールで返信',
+    answerable: 'このメールに返信すると、そこに投稿されます。',
     settings: '送るタイミングを変更',
     unsubscribe: '今後このメールを受け取らない',
   },

@@ -40,6 +40,7 @@ const deps = {
   push: createWebPush(outbound),
   pushMode: 'on' as PushMode,
   summaryMode: 'off' as PushMode,
+  replyAddress: null,
   publicUrl: null,
   presences: () => presences,
 };

@@ -1,8 +1,8 @@
 /** The mail of what was missed, written when it is sent, and what ends such mail. */
-import type { Input, Output } from '@confab/protocol';
+import { limits, type Input, type Output } from '@confab/protocol';
 import type { Visitor } from '../kit/caller.ts';
 import { Refusal } from '../kit/refusal.ts';
-import { forMailKey, seal, unseal, type Writer } from '../mail/index.ts';
+import { forMailKey, makeReplyAddress, seal, unseal, type Writer } from '../mail/index.ts';
 import { forAccount, preferencesOf, setPreferences } from '../users/index.ts';
 import { findWorkspace } from '../workspace/index.ts';
 import type { NotificationDeps } from './deps.ts';
@@ -12,10 +12,11 @@ import { goneBecause, isTest } from './verdict.ts';
 import { findWaiting } from './waiting.ts';
 
 const purpose = 'missed mail';
+const answerableMs = limits.mailReplyDaysMax * 24 * 3_600_000;
 
 /** Each try says the same or less: what was read meanwhile is left out, and nothing is added. */
 export function writeMissed(deps: NotificationDeps): Writer {
-  const { database, random, clock, summaryMode } = deps;
+  const { database, random, clock, summaryMode, replyAddress } = deps;
   const publicUrl = deps.publicUrl ?? '';
   return async ({ id, userId }) => {
     const now = clock.now();
@@ -26,16 +27,22 @@ export function writeMissed(deps: NotificationDeps): Writer {
     if (first === undefined) return 'nothing of it is new any more';
     if (preferencesOf(first.preferences).missedMail === 'never') return 'no mail is wanted';
     const { name: workspace } = await findWorkspace(database);
-    const token = seal(await forMailKey(database, { random, now }), { purpose, words: userId });
+    const key = await forMailKey(database, { random, now });
+    const token = seal(key, { purpose, words: userId });
     const unsubscribeUrl = `${publicUrl}/unsubscribe/${token}`;
     const withContent = summaryMode === 'on';
-    const { letter, topic } = missedLetter([first, ...more], {
+    const answerTo = (messageId: string): string | null =>
+      replyAddress === null
+        ? null
+        : makeReplyAddress(key, { base: replyAddress, userId, messageId, expiresAt: now + answerableMs });
+    const { letter, ...headers } = missedLetter([first, ...more], {
       workspace,
       publicUrl,
       unsubscribeUrl,
       withContent,
+      answerTo,
     });
-    return { to: email, letter, isSame: true, headers: { topic, unsubscribeUrl } };
+    return { to: email, letter, isSame: true, headers: { ...headers, unsubscribeUrl } };
   };
 }
 
