@@ -93,7 +93,7 @@ const lookAround: NonNullable<Platform['examine']> = (area) =>
     { ids: ['RED-1'], title: `fourth of ${area}`, status: 'skipped', found: 'not asked for', mend: null },
   ]);
 
-interface WorkplaceOptions {
+export interface WorkplaceOptions {
   pageFolder?: string;
   postgres?: PostgresAddress;
   /** An outside, whose pages links get cards of. */

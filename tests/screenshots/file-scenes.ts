@@ -1,4 +1,6 @@
+import type { Output } from '@confab/protocol';
 import { errors, type ErrorCode } from '@confab/protocol/errors';
+import { sql } from '@confab/server/kit/sql';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { Workplace } from '../browser/workplace.ts';
@@ -44,6 +46,25 @@ export const files: Scene = {
       },
     },
     {
+      name: 'looked through',
+      async go(page, place) {
+        const names = ['offer.docx', 'report of the year.zip', 'whole disk.iso', 'letter.txt'];
+        await general(page, place);
+        const sea = { width: 500, height: 300, channels: 3 as const, background: '#3a6ea6' };
+        const buffer = await sharp({ create: sea }).png().toBuffer();
+        const others = names.map((name) => text(name, `${name} of ${page.url()}`));
+        await attach(page, [{ name: 'sky.png', mimeType: 'image/png', buffer }, ...others]);
+        await page.locator(`${tray}[data-status=done]`).nth(names.length).waitFor();
+        await page.locator('.room-timeline .composer__send').click();
+        await page.locator(tray).first().waitFor({ state: 'detached' });
+        await withhold(place);
+        const path = `/api/v1/rooms/${place.generalId}/messages`;
+        const { messages } = (await (await page.request.get(path)).json()) as Output<'room.history'>;
+        await page.goto(`/room/${place.generalId}/message/${messages.at(-1)?.id}`);
+        await page.locator('.file-card__check').last().waitFor();
+      },
+    },
+    {
       name: 'refused',
       async go(page, place) {
         await general(page, place);
@@ -60,6 +81,16 @@ export const files: Scene = {
     },
   ],
 };
+
+/** As a virus scanner leaves them that is not there: of the newest message two wait, one was infected, and one is too large. */
+async function withhold({ database }: Workplace): Promise<void> {
+  await database.rows(sql`
+    update contents c set scan = x.scan, finding = x.finding, scan_due_at = now() + interval '1 day'
+    from files f, (values ('sky.png', 'waiting', null), ('letter.txt', 'waiting', null),
+      ('whole disk.iso', 'too_large', null), ('offer.docx', 'infected', 'Doc.Downloader.Agent-7183920-0'))
+      as x(name, scan, finding)
+    where f.content_hash = c.hash and f.name = x.name`);
+}
 
 type Attached = { name: string; mimeType: string; buffer: Buffer };
 

@@ -111,7 +111,8 @@ async function shoot(scene: Scene, place: Workplace, lookName: string): Promise<
 rmSync(resolve(flags.folder), { recursive: true, force: true });
 const postgres = await startTestPostgres();
 for (const scene of scenes) {
-  const place = await startWorkplace(scene.world, { postgres: postgres.address });
+  const surroundings = await scene.surroundings?.();
+  const place = await startWorkplace(scene.world, { postgres: postgres.address, ...surroundings });
   try {
     await scene.prepare?.(place);
     let count = 0;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { PersonOptions, Workplace } from '../browser/workplace.ts';
+import type { PersonOptions, Workplace, WorkplaceOptions } from '../browser/workplace.ts';
 
 export interface Shot {
   readonly name: string;
@@ -12,6 +12,7 @@ export interface Shot {
 export interface Scene {
   readonly name: string;
   readonly world: 'new' | 'bare' | 'demo';
+  readonly surroundings?: () => Promise<Pick<WorkplaceOptions, 'outbound' | 'pushMode'>>;
   /** Once, before anybody looks. */
   readonly prepare?: (place: Workplace) => Promise<void>;
   readonly open: (place: Workplace, options: PersonOptions) => Promise<Page>;

@@ -2,7 +2,9 @@ import type { Page } from 'playwright-core';
 import { dialogs, room, screens, visit } from '../browser/screens.ts';
 import { composer, goTo } from '../browser/talking.ts';
 import type { Person, Workplace } from '../browser/workplace.ts';
+import { cards } from './card-scenes.ts';
 import { files } from './file-scenes.ts';
+import { push } from './push-scenes.ts';
 import { as, type Scene, type Shot } from './scene.ts';
 import { fillLargeWorkspace } from '../web-speed/large-workspace.ts';
 
@@ -185,4 +187,15 @@ async function readAll(place: Workplace): Promise<void> {
   await ada.page.context().close();
 }
 
-export const scenes: readonly Scene[] = [demo, member, door, firstRun, empty, large, search, files];
+export const scenes: readonly Scene[] = [
+  demo,
+  member,
+  door,
+  firstRun,
+  empty,
+  large,
+  search,
+  files,
+  cards,
+  push,
+];

@@ -65,9 +65,12 @@ function PictureTile({ file, isAlone, among }: TileProps) {
       style={style}
       role="img"
       aria-label={`${file.name}: ${words.check.waiting}`}
-      data-tooltip={words.check.waiting}
+      data-tooltip={file.name}
     >
-      <Icon of={ShieldEllipsis} size={24} />
+      <span class="message-picture__note">
+        <Icon of={ShieldEllipsis} size={24} />
+        {words.check.waiting}
+      </span>
     </span>
   );
 }
