@@ -27,6 +27,13 @@ databaseContract('pool', database);
 databaseContract('pool, prepared statements', open({ prepare: true }));
 
 describe('pool: prepared statements', () => {
+  it('several statements in one text are none', async () => {
+    const prepared = open({ prepare: true, connectionsMax: 1 });
+    for (let n = 0; n < 3; n += 1) {
+      expect(await prepared.rows(sql`select 1 as one; select 2 as two`)).toEqual([{ two: 2 }]);
+    }
+  });
+
   it('a migration that changes what one answers costs one connection, and the next call gets through', async () => {
     const prepared = open({ prepare: true, connectionsMax: 1 });
     await database.rows(sql`create table migrated (id int)`);

@@ -37,10 +37,10 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
   const send = async (query: Sql, mayHaveHappened: boolean): Promise<QueryResult> => {
     const answered = options.waiting();
     try {
-      const name = names?.(query.text);
       const { text } = query;
       const values = checked(query);
       // Without values pg takes the simple protocol, which allows several statements and answers with a list.
+      const name = values.length === 0 ? undefined : names?.(text);
       const result: QueryResult | QueryResult[] = await client.query({
         text,
         ...(values.length === 0 ? {} : { values }),
