@@ -46,13 +46,13 @@ export function writeLetter(said: {
     ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
     ...sections.map(sectionHtml),
     `<p>${anchor(link)}</p>`,
-    `<p style="font-size:small">${[escaped(foot), ...footLinks.map(anchor)].join('<br>\n')}</p>`,
+    `<p style="font-size:small">${[...(foot === '' ? [] : [escaped(foot)]), ...footLinks.map(anchor)].join('<br>\n')}</p>`,
   ].join('\n');
   const text = [
     ...paragraphs,
     ...sections.map(sectionText),
     `${link.label}:\n${link.url}`,
-    [foot, ...footLinks.map(({ label, url }) => `${label}: ${url}`)].join('\n'),
+    [...(foot === '' ? [] : [foot]), ...footLinks.map(({ label, url }) => `${label}: ${url}`)].join('\n'),
   ];
   return { subject, text: text.join('\n\n') + '\n', html: pageOf({ language, subject, body }) };
 }
@@ -91,10 +91,8 @@ function sectionHtml({ title, url, items, more }: LetterSection): string {
   return [
     `<h2 style="font-size:1.1em;margin:1.5em 0 0.5em">${anchor({ label: title, url })}</h2>`,
     ...items.map(({ lead, text, links }) => {
-      const below = links
-        .map((link) => `<br>\n<span style="font-size:small">${anchor(link)}</span>`)
-        .join('');
-      return `<p style="margin:0.5em 0;overflow-wrap:anywhere"><b>${escaped(lead)}</b><br>\n${escaped(text)}${below}</p>`;
+      const below = `<br>\n<span style="font-size:small">${links.map(anchor).join(' &middot; ')}</span>`;
+      return `<p style="margin:0.5em 0;overflow-wrap:anywhere"><b>${escaped(lead)}</b><br>\n${escaped(text)}${links.length === 0 ? '' : below}</p>`;
     }),
     ...(more === null ? [] : [`<p>${anchor({ label: more, url })}</p>`]),
   ].join('\n');

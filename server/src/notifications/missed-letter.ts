@@ -35,6 +35,7 @@ export function missedLetter(
   const language = languageOf(preferences.language);
   const words = missedWords[language];
   const { workspace, publicUrl, unsubscribeUrl } = around;
+  const { missedMail } = preferences;
   const isForTest = missed.every(isTest);
   const hides = !isForTest && (!around.withContent || preferences.missedMailHidesContent);
   const places = hides ? [] : placesOf(missed, words);
@@ -55,7 +56,7 @@ export function missedLetter(
     link: { label: words.open(workspace), url: publicUrl + (isOne ? only.path : '/unreads') },
     foot: [
       ...(replyTo === null ? [] : [words.answerable]),
-      words.why[preferences.missedMail === 'never' ? 'hour' : preferences.missedMail],
+      ...(isForTest || missedMail === 'never' ? [] : [words.why[missedMail]]),
     ].join(' '),
     footLinks: [
       { label: words.settings, url: `${publicUrl}/settings/notifications` },

@@ -74,12 +74,12 @@ export const missedWords: Readonly<Record<LetterLanguage, MissedWords>> = {
     intro: (count, workspace) =>
       count === 1
         ? `Während du bei ${workspace} nicht da warst:`
-        : `Während du bei ${workspace} nicht da warst, kam ${count}-mal etwas für dich:`,
-    introOfTest: 'Du wolltest von jeder Art eine. So sieht die Mail über Verpasstes aus.',
+        : `Während du bei ${workspace} nicht da warst, kamen ${count} Neuigkeiten für dich:`,
+    introOfTest: 'Du wolltest von jeder Art eine. So sieht die E-Mail über Verpasstes aus.',
     withoutContent: (count, workspace) =>
       count === 1
         ? `Bei ${workspace} gibt es etwas Neues für dich.`
-        : `Bei ${workspace} gibt es ${count}-mal etwas Neues für dich.`,
+        : `Bei ${workspace} warten ${count} Neuigkeiten auf dich.`,
     open: (workspace) => `${workspace} öffnen`,
     show: 'Zeigen',
     more: (count) => `und ${count} weitere`,
@@ -101,10 +101,10 @@ export const missedWords: Readonly<Record<LetterLanguage, MissedWords>> = {
       hour: 'Du bekommst das, weil du eine Stunde nicht da warst.',
       day: 'Du bekommst das, weil du einen Tag nicht da warst.',
     },
-    answer: 'Per Mail antworten',
-    answerable: 'Antworte auf diese Mail, um dort zu schreiben.',
+    answer: 'Per E-Mail antworten',
+    answerable: 'Antworte auf diese E-Mail, um dort zu schreiben.',
     settings: 'Ändern, wann',
-    unsubscribe: 'Keine solchen Mails mehr',
+    unsubscribe: 'Keine solchen E-Mails mehr',
   },
   ja: {
     subject: (workspace) => `${workspace} の未読のお知らせ`,
