@@ -17,7 +17,7 @@ import { expect, vi } from 'vitest';
 import { createPushBrowser, type PushBrowser } from './push-browser.ts';
 import { createSmallWorld } from './small-world.ts';
 
-interface Service {
+interface PushService {
   arrived: { endpoint: string; payload: PushPayload; topic: string | undefined }[];
   /** What it answers; null: it cannot be reached. */
   status: number | null;
@@ -28,7 +28,7 @@ export async function createPushWorld() {
   const { database, clock } = world;
   clock.elapse(Date.UTC(2026, 10, 24, 12) - clock.now());
   const browsers = new Map<string, PushBrowser>();
-  const service: Service = { arrived: [], status: 201 };
+  const service: PushService = { arrived: [], status: 201 };
   const outbound = createMemoryOutbound(({ url, headers, body }) => {
     const { status, arrived } = service;
     if (status === null) throw new OutboundFailure('unreached', 'nobody answers');
