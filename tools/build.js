@@ -28,6 +28,7 @@ const parts = {
       'server/native',
       'server/package.json',
       'cluster',
+      'bench/src',
       'client',
       'protocol',
       'tsconfig.base.json',
@@ -109,6 +110,7 @@ export function serverOptions() {
     entryPoints: {
       cli: join(root, 'server/src/cli/index.ts'),
       crowd: join(root, 'cluster/src/rehearse/crowd/crowd-process.ts'),
+      load: join(root, 'bench/src/load/load-process.ts'),
     },
     absWorkingDir: root,
     outdir: 'server/dist',

@@ -1,10 +1,20 @@
 /** A WebSocket client thin enough not to be the bottleneck: frames are counted by their headers, rarely decoded. */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 export interface MemberSocket {
   sendText(text: string): void;
   close(): void;
+}
+
+export interface MemberTarget {
+  /** This machine unless told. */
+  readonly host?: string;
+  readonly port: number;
+  readonly path: string;
+  readonly isTls?: boolean;
+  readonly localAddress?: string;
 }
 
 export interface MemberListener {
@@ -12,6 +22,10 @@ export interface MemberListener {
   eventByte?: { at: number; is: number };
   /** Event frames seen in one read. */
   onEvents(count: number): void;
+  /** Every frame as it lies in what was read, from here to there. */
+  onFrame?(bytes: Buffer, from: number, to: number): void;
+  /** The connection is gone. */
+  onClose?(): void;
   /** Every text frame, decoded; leave it out to save the work. */
   onText?(text: string): void;
   /** The server has said something: the greeting is over. */
@@ -25,16 +39,16 @@ const tellingByte = 6;
 const letterE = { at: tellingByte, is: 0x65 };
 const letterR = 0x72;
 
-export function openMemberSocket(
-  target: { port: number; path: string; localAddress?: string },
-  listener: MemberListener,
-): Promise<MemberSocket> {
+export function openMemberSocket(target: MemberTarget, listener: MemberListener): Promise<MemberSocket> {
   return new Promise((resolve, reject) => {
-    const { localAddress = '127.0.0.1' } = target;
-    const socket = connect({ port: target.port, host: '127.0.0.1', noDelay: true, localAddress });
+    const { host = '127.0.0.1', port, localAddress } = target;
+    const place = { host, port, noDelay: true, ...(localAddress === undefined ? {} : { localAddress }) };
+    const socket = target.isTls ? connectTls({ ...place, servername: host }) : connect(place);
+    const early = (): void => reject(new Error('the connection was closed before it was let in'));
+    socket.once('close', early);
     socket.once('error', reject);
     socket.write(
-      `GET ${target.path} HTTP/1.1\r\nHost: 127.0.0.1:${target.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `GET ${target.path} HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
         `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
     );
     let greeting = Buffer.alloc(0);
@@ -44,6 +58,8 @@ export function openMemberSocket(
       if (end === -1) return;
       socket.off('data', greet);
       socket.off('error', reject);
+      socket.off('close', early);
+      socket.once('close', () => listener.onClose?.());
       socket.on('error', () => socket.destroy());
       if (!greeting.toString('latin1').startsWith('HTTP/1.1 101')) {
         reject(new Error(greeting.toString('latin1').split('\r\n')[0]));
@@ -97,6 +113,7 @@ function frameReader(listener: MemberListener): (chunk: Buffer) => void {
         };
         if (frame.t === 'resync') listener.onResync(frame);
       }
+      listener.onFrame?.(bytes, body, body + length);
       listener.onText?.(bytes.toString('utf8', body, body + length));
       at = body + length;
     }

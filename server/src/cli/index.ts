@@ -7,6 +7,7 @@ import { settings, type SettingName } from '../config.ts';
 import { Fault } from '../platform/fault.ts';
 import { Problem } from '../platform/problem.ts';
 import { programVersion } from '../program.ts';
+import { addBenchCommand } from './bench-command.ts';
 import { addClusterCommands } from './cluster-commands.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { flagsOf, surroundingsOf, withJson, withSettings } from './flags.ts';
@@ -54,6 +55,7 @@ function program(): Command {
   addMoveCommand(confab);
   addDoctorCommand(confab);
   addRehearseCommand(confab);
+  addBenchCommand(confab);
 
   withJson(confab.command('version').description('Say which Confab this is')).action(
     (_, command: Command) => {

@@ -2,12 +2,16 @@ import { posix } from 'node:path';
 import { isCode, isTest, type Finding, type SourceFile, type Tree } from '../tree.ts';
 import type { Import } from '../syntax.ts';
 
-/** Which workspaces each workspace may import. Everything else (tests, tools, simulation, bench, examples) may import anything. */
+/**
+ * Which workspaces each workspace may import. Everything else (tests, tools, simulation, examples, and what of bench is
+ * not shipped) may import anything.
+ */
 const allowedWorkspaces: Readonly<Record<string, readonly string[]>> = {
+  bench: ['client', 'cluster', 'protocol'],
   protocol: [],
   client: ['protocol'],
   cluster: ['client', 'protocol'],
-  server: ['cluster', 'protocol'],
+  server: ['bench', 'cluster', 'protocol'],
   web: ['client', 'protocol'],
 };
 
@@ -80,6 +84,7 @@ function codeFiles(tree: Tree): SourceFile[] {
 }
 
 function acrossWorkspaces(from: string, to: string, specifier: string): string | null {
+  if (from.startsWith('bench/') && !from.startsWith('bench/src/')) return null;
   const allowed = allowedWorkspaces[topOf(from)];
   if (allowed === undefined || topOf(from) === topOf(to)) return null;
   if (!allowed.includes(topOf(to))) {
