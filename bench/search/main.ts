@@ -9,7 +9,7 @@ import { createManualClock, systemClock } from '@confab/server/platform/clock/in
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import type { Database } from '@confab/server/platform/postgres/index';
 import { createSeededRandom } from '@confab/server/platform/random/index';
-import { createSearch, fillBatch, postgresIndex } from '@confab/server/search/index';
+import { createSearch, createWordMemory, fillBatch, postgresIndex } from '@confab/server/search/index';
 import { callerFor } from '../../tests/support/small-world.ts';
 import { openOldHouse, type OldHouse } from '../history/old-house.ts';
 import { makeOthers } from './others.ts';
@@ -51,9 +51,10 @@ function percentile(sorted: readonly number[], part: number): number {
 /** @returns seconds it took; 0 for one that was filled before */
 async function fill(database: Database): Promise<number> {
   const begun = performance.now();
+  const gramsOfWord = createWordMemory();
   let toldAt = begun;
   for (let isDone = false; !isDone;) {
-    const report = await fillBatch({ database, clock: systemClock, index: postgresIndex });
+    const report = await fillBatch({ database, clock: systemClock, index: postgresIndex, gramsOfWord });
     isDone = report.isDone;
     if (performance.now() - toldAt < 10_000) continue;
     toldAt = performance.now();

@@ -10,7 +10,7 @@ import { findWritten, type WrittenMessage } from '../messages/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
 import { entryOf, textsIn, type Entry } from './entry.ts';
-import { createWordMemory } from './grams.ts';
+import { createWordMemory, type GramsOfWord } from './grams.ts';
 import type { SearchIndex } from './search-index.ts';
 
 const eventsMax = 500;
@@ -55,6 +55,8 @@ export interface FillingDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly index: SearchIndex;
+  /** Shared by batches that are filled one after the other. */
+  readonly gramsOfWord?: GramsOfWord;
 }
 
 export interface FillingReport {
@@ -143,8 +145,8 @@ function charsOf(message: WrittenMessage, texts: Part['texts']): number {
 }
 
 /** Makes a slice into entries while Postgres puts in the one before. */
-function createHand({ index, clock }: Pick<FillingDeps, 'index' | 'clock'>, tx: Tx) {
-  const gramsOfWord = createWordMemory();
+function createHand(deps: Omit<FillingDeps, 'database'>, tx: Tx) {
+  const { index, clock, gramsOfWord = createWordMemory() } = deps;
   let made: readonly Entry[] = [];
   const make = async ({ messages, texts }: Slice): Promise<Entry[]> => {
     const entries: Entry[] = [];

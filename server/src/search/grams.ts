@@ -15,8 +15,8 @@ export const segmentIds = 2 ** Number(segmentBits);
 const segmentBitsKept = 10;
 export const prefixCharsMin = 2;
 export const partCharsMin = 3;
-/** A few megabytes. */
-const wordsRememberedMax = 20_000;
+/** Ten megabytes or so. */
+const wordsRememberedMax = 50_000;
 
 export function segmentOf(messageId: string): number {
   return Number(BigInt(messageId) >> segmentBits);

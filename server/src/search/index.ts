@@ -10,6 +10,7 @@ import { createChore, type Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import { fillAnew, fillBatch, followMessages, type FillingReport } from './filling.ts';
+import { createWordMemory } from './grams.ts';
 import { postgresIndex } from './postgres-index.ts';
 import type { SearchIndex } from './search-index.ts';
 import { searchMessages } from './search-messages.ts';
@@ -43,7 +44,8 @@ export function createSearch(
     name: 'filling the search index',
     periodMs: fillingPeriodMs,
     async work() {
-      while (!closing && !(await fillBatch({ database, clock, index })).isDone);
+      const gramsOfWord = createWordMemory();
+      while (!closing && !(await fillBatch({ database, clock, index, gramsOfWord })).isDone);
     },
   });
   return {
@@ -72,14 +74,16 @@ export async function rebuildIndex(
   deps: { database: Database; clock: Clock },
   tell: (report: FillingReport & { about: number | null }) => void,
 ): Promise<void> {
+  const gramsOfWord = createWordMemory();
   await fillAnew(deps.database);
   const about = await estimateMessages(deps.database);
   for (let isDone = false; !isDone;) {
-    const report = await fillBatch({ ...deps, index: postgresIndex });
+    const report = await fillBatch({ ...deps, index: postgresIndex, gramsOfWord });
     tell({ ...report, about });
     isDone = report.isDone;
   }
 }
 
 export { fillBatch, followMessages, type FillingReport } from './filling.ts';
+export { createWordMemory } from './grams.ts';
 export { postgresIndex } from './postgres-index.ts';
