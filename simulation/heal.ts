@@ -12,7 +12,8 @@ const settlingMs = 3_000;
 /** Mends what does not mend by itself. Connections that are dead and do not know it find out by themselves. */
 export async function heal({ cluster, scheduler, findings }: Run): Promise<void> {
   cluster.setWeather(calm);
-  cluster.wire.split([]);
+  cluster.ways.split([]);
+  for (const { name } of cluster.nodes) cluster.ways.setRedis(name, true);
   for (const node of cluster.nodes) {
     node.cutDatabase(false);
     if (node.state === 'down') node.start();
@@ -66,7 +67,11 @@ async function unrestOf({ cluster, ground }: Run): Promise<string[]> {
   const restless = cluster.devices
     .filter(({ client }) => !isAtRest(client))
     .map(({ device, client }) => `${device}: is ${client.connection.name}, ${outboxOf(client.state.outbox)}`);
-  const early = [...nodes, ...restless];
+  const holders = await cluster.names.list();
+  const nameless = cluster.nodes
+    .filter(({ name, leaseId }) => leaseId !== null && holders.get(name) !== leaseId)
+    .map(({ name }) => `${name}: serves, and its name is ${holders.get(name) ?? 'nobody'}’s`);
+  const early = [...nodes, ...nameless, ...restless];
   if (early.length > 0) return early;
   const ask = rememberAnswers(ground.ask);
   const found: string[] = [];

@@ -32,6 +32,7 @@ export interface World {
 const faults: FaultWeights = {
   ...{ cutLink: 8, cutSilently: 3, stallLink: 8, splitBus: 3, crashNode: 3, drainNode: 2, jumpClock: 2 },
   ...{ cutDatabase: 2, reload: 5, goOffline: 3, jumpDeviceClock: 1 },
+  ...{ failOver: 2, loseLease: 1, loseRedis: 2, cutRedis: 2 },
 };
 
 const small: World = {

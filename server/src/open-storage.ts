@@ -110,6 +110,7 @@ async function openBus(
     return createFallbackBus({
       openPreferred: (watcher) => createRedisBus({ address: redis, space, log, watcher }),
       next: postgres,
+      clock: systemClock,
       log,
     });
   } catch (error) {

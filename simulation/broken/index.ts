@@ -5,7 +5,7 @@
 import type { Build } from '../cluster/build.ts';
 import { acknowledgesTooEarly, forgetsClientIds, readsTornSnapshots } from './database.ts';
 import { dropsBadges, forwardsHints, letsEverybodyIn, neverCutsOff } from './delivery.ts';
-import { hidesQueues, neverSweeps } from './node.ts';
+import { hidesQueues, keepsLostName, neverSweeps } from './node.ts';
 import { forgetsOutbox, ignoresGaps } from './client.ts';
 
 export const builds: readonly Build[] = [
@@ -18,6 +18,7 @@ export const builds: readonly Build[] = [
   neverCutsOff,
   hidesQueues,
   neverSweeps,
+  keepsLostName,
   forgetsOutbox,
   ignoresGaps,
 ];

@@ -14,6 +14,13 @@ export const neverSweeps: Build = {
   }),
 };
 
+export const keepsLostName: Build = {
+  name: 'keeps-lost-name',
+  what: 'Goes on serving when another process has its name.',
+  breaks: ['rest'],
+  keepsLostName: true,
+};
+
 export const hidesQueues: Build = {
   name: 'hides-queues',
   what: 'Never finds a reader’s queue full.',

@@ -22,6 +22,8 @@ export interface Build {
   readonly transport?: (transport: Transport) => Transport;
   readonly connections?: (deps: ConnectionsDeps, around: { choices: Choices; bus: Bus }) => ConnectionsDeps;
   readonly sockets?: (sockets: Sockets, choices: Choices) => Sockets;
+  /** Goes on when another process has its name. */
+  readonly keepsLostName?: true;
   readonly storage?: (storage: Storage) => Storage;
 }
 

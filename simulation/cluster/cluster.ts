@@ -4,7 +4,8 @@ import type { Findings } from '../checks/findings.ts';
 import type { Choices } from '../choices.ts';
 import type { Ground } from '../ground.ts';
 import { createDevice, type Device } from '../people/device.ts';
-import { createSimulatedWire, type SimulatedWire } from '../platform/bus.ts';
+import { createTwoWays, type TwoWays } from '../platform/two-ways.ts';
+import { createNames, type Names } from './names.ts';
 import { createNetwork, type Door, type Network } from '../platform/network.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Trace } from '../trace.ts';
@@ -18,7 +19,8 @@ export interface Cluster {
   readonly nodes: readonly SimulatedNode[];
   readonly devices: readonly Device[];
   readonly network: Network;
-  readonly wire: SimulatedWire;
+  readonly ways: TwoWays;
+  readonly names: Names;
   readonly choices: Choices;
   readonly checks: Checks;
   setWeather(weather: Weather): void;
@@ -45,8 +47,9 @@ export async function createCluster(deps: ClusterDeps): Promise<Cluster> {
   const now = (): Weather => weather;
   const commits = await createCommitWatch(ground.database);
   const checks = createChecks({ findings, commits });
-  const wire = createSimulatedWire({ scheduler, choices, weather: now });
-  const common = { scheduler, choices, trace, findings, wire, build, weather: now, real: ground.database };
+  const ways = createTwoWays({ scheduler, choices, weather: now });
+  const names = createNames({ scheduler, trace, database: ground.database });
+  const common = { scheduler, choices, trace, findings, ways, build, weather: now, real: ground.database };
   const nodes = Array.from({ length: world.nodes }, (_, index) =>
     createSimulatedNode({
       ...common,
@@ -78,7 +81,8 @@ export async function createCluster(deps: ClusterDeps): Promise<Cluster> {
     nodes,
     devices,
     network,
-    wire,
+    ways,
+    names,
     choices,
     checks,
     setWeather(next) {

@@ -1,13 +1,15 @@
 /** One node: the real wiring on a simulated platform. It starts, crashes, drains and starts again. */
 import { createNode, type Node } from '@confab/server/app';
+import { joinCluster, type Membership } from '@confab/server/cluster/index';
 import { createConnections } from '@confab/server/gateway/connections';
 import { createSeededRandom } from '@confab/server/platform/random/index';
+import { Problem } from '@confab/server/platform/problem';
 import type { Database } from '@confab/server/platform/postgres/index';
 import type { Findings } from '../checks/findings.ts';
 import type { Choices } from '../choices.ts';
-import type { SimulatedWire } from '../platform/bus.ts';
 import { createSimulatedClock, type SimulatedClock } from '../platform/clock.ts';
-import { createSimulatedDatabase } from '../platform/database.ts';
+import { createSimulatedDatabase, type SimulatedDatabase } from '../platform/database.ts';
+import type { TwoWays } from '../platform/two-ways.ts';
 import type { Door, Link } from '../platform/network.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Trace } from '../trace.ts';
@@ -27,6 +29,10 @@ export interface SimulatedNode extends Door {
   setClock(offsetMs: number): void;
   /** Its way to the database is broken until told otherwise. */
   cutDatabase(isCut: boolean): void;
+  /** Another server becomes the primary; for so long there is none. */
+  failOver(awayMs: number): void;
+  /** Under which this life of it has its name; null while it has none. */
+  readonly leaseId: string | null;
 }
 
 export interface NodeDeps {
@@ -37,7 +43,7 @@ export interface NodeDeps {
   readonly findings: Findings;
   readonly weather: () => Weather;
   readonly real: Database;
-  readonly wire: SimulatedWire;
+  readonly ways: TwoWays;
   readonly build: Build;
   readonly onAppended: () => Promise<void>;
   readonly links: () => readonly Link[];
@@ -52,6 +58,9 @@ interface Life {
   /** Its sockets are closed to newcomers. */
   isClosed: boolean;
   readonly clock: SimulatedClock;
+  readonly database: SimulatedDatabase;
+  readonly leaseId: string;
+  membership: Membership | null;
   end(): void;
 }
 
@@ -61,6 +70,7 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
   let life: Life | null = null;
   let offsetMs = 0;
   let databaseIsCut = false;
+  let lives = 0;
 
   function weather(): Weather {
     const { database, ...rest } = deps.weather();
@@ -82,6 +92,8 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
       (error: unknown) => {
         if (life !== present.life) return;
         trace.note(`${name} could not start: ${String(error)}`);
+        // Whoever runs the machine reads why, and sets its clock.
+        if (error instanceof Problem) offsetMs = 0;
         down();
         scheduler.after(startAgainMs, `${name} is started again`, () => {
           if (state === 'down') start();
@@ -94,7 +106,7 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
     const clock = createSimulatedClock(scheduler, name);
     clock.jumpTo(offsetMs);
     const log = createStrictLog({ name, trace, findings: deps.findings });
-    const bus = deps.wire.attach(name, log);
+    const bus = deps.ways.attach({ name, clock, log });
     const database = createSimulatedDatabase({ ...deps, owner: name, weather });
     const { build } = deps;
     const random = createSeededRandom(Math.floor(choices.between(0, 2 ** 31)));
@@ -104,15 +116,45 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
       clock: build.clock?.(clock) ?? clock,
       database: build.database?.(database, choices) ?? database,
     };
-    const node = createNode(platform, nodeSettings(name), {
-      createConnections: (parts) => createConnections(build.connections?.(parts, { choices, bus }) ?? parts),
-    });
+    const leaseId = `${name}-${(lives += 1)}`;
+    const node = join(() =>
+      createNode(platform, nodeSettings(name), {
+        createConnections: (parts) =>
+          createConnections(build.connections?.(parts, { choices, bus }) ?? parts),
+      }),
+    );
     const end = (): void => {
       clock.stop();
       bus.sever();
       database.sever();
     };
-    return { life: { node: null, isClosed: false, clock, end }, node };
+    const present: Life = { node: null, isClosed: false, clock, database, leaseId, membership: null, end };
+    return { life: present, node };
+
+    /** As the program does it: first its name, then everything else; without its name it ends. */
+    async function join(open: () => Promise<Node>): Promise<Node> {
+      const about = { id: leaseId, name, version: '0.0.0', alone: false, logbook: log };
+      const membership = await joinCluster({ ...about, database, clock, connections: () => 0 });
+      present.membership = membership;
+      const node = await open();
+      membership.serve(`${name}:80`);
+      void membership.lost.then((sentence) => {
+        if (build.keepsLostName !== true) void endFor(present, node, sentence);
+      });
+      return node;
+    }
+  }
+
+  async function endFor(ending: Life, node: Node, sentence: string): Promise<void> {
+    if (life !== ending) return;
+    trace.note(`${name} ends: ${sentence}`);
+    ending.isClosed = true;
+    await node.close();
+    await ending.membership?.leave();
+    if (life === ending) down();
+    scheduler.after(startAgainMs, `${name} is started again`, () => {
+      if (state === 'down') start();
+    });
   }
 
   function down(): void {
@@ -124,9 +166,11 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
   }
 
   async function leave(leaving: Life, node: Node): Promise<void> {
+    leaving.membership?.drain();
     await node.drain({ spreadMs: drainSpreadMs });
     leaving.isClosed = true;
     await node.close();
+    await leaving.membership?.leave();
     if (life === leaving) down();
   }
 
@@ -155,6 +199,12 @@ export function createSimulatedNode(deps: NodeDeps): SimulatedNode {
     cutDatabase(isCut) {
       trace.note(`${name} ${isCut ? 'loses' : 'has'} its database`);
       databaseIsCut = isCut;
+    },
+    failOver(awayMs) {
+      life?.database.failOver(awayMs);
+    },
+    get leaseId() {
+      return life === null || life.node === null ? null : life.leaseId;
     },
     accept(caller, transport) {
       const node = life?.node;

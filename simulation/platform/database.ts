@@ -10,10 +10,16 @@ import type { Choices } from '../choices.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Trace } from '../trace.ts';
 import type { Weather } from '../weather.ts';
+import { startOfTimeMs } from './clock.ts';
 
 export interface SimulatedDatabase extends Database {
   /** The node is dead: what it asked for has happened or not, and nobody hears which. */
   sever(): void;
+  /**
+   * Another server becomes the primary: what was under way is carried out or not, and who asked hears only that the connection
+   * is gone. For `awayMs` nothing is answered.
+   */
+  failOver(awayMs: number): void;
 }
 
 export interface DatabaseDeps {
@@ -27,6 +33,14 @@ export interface DatabaseDeps {
   readonly onAppended: () => Promise<void>;
 }
 
+/** The database's own clock is the virtual one, so that leases end in virtual time. */
+function inVirtualTime(query: Sql, nowMs: number): Sql {
+  if (!query.text.includes('clock_timestamp()')) return query;
+  const place = `$${query.values.length + 1}::timestamptz`;
+  const text = query.text.replaceAll('clock_timestamp()', place);
+  return { text, values: [...query.values, new Date(startOfTimeMs + nowMs)] };
+}
+
 type Fate = 'answers' | 'fails' | 'answer lost';
 
 /** A statement of its own that changes something, or calls a function that does. */
@@ -38,12 +52,17 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
   const { real, scheduler, choices, trace, owner } = deps;
   const waiting = new Set<{ run: () => Promise<unknown> }>();
   let severed = false;
+  /** Goes up with each failover: an answer to what was asked before does not come. */
+  let reign = 0;
+  let awayUntilMs = 0;
   let appended = false;
 
   /** @param mayWrite for `outcomeUnknown`, and for who watches the log */
   function ask<Result>(label: string, mayWrite: boolean, run: () => Promise<Result>): Promise<Result> {
     if (severed) return new Promise(() => {});
-    const { fate, startMs, answerMs } = chooseFate(choices, deps.weather());
+    const { startMs, answerMs, ...chosen } = chooseFate(choices, deps.weather());
+    const fate = scheduler.nowMs < awayUntilMs ? 'fails' : chosen.fate;
+    const askedIn = reign;
     const place = { run };
     waiting.add(place);
     return new Promise((resolve, reject) => {
@@ -54,11 +73,14 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
       };
       const step = async (): Promise<void> => {
         if (!waiting.delete(place)) return;
+        const isOver = reign !== askedIn;
+        if (isOver && choices.chance(0.5)) return answer('nothing', () => reject(failure(mayWrite)));
         if (fate === 'fails') return answer('failure', () => reject(failure(false)));
         try {
           const result = await run();
           await noteAppended();
-          if (fate === 'answers') answer('done', () => resolve(result));
+          if (fate === 'answers' && !isOver)
+            answer('done', () => (reign === askedIn ? resolve(result) : reject(failure(mayWrite))));
           else answer('nothing', () => reject(failure(mayWrite)));
         } catch (error) {
           trace.note(`${owner} ${label} threw ${String(error)}`);
@@ -79,7 +101,8 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
     <Result>(work: (tx: Tx) => Promise<Result>) =>
     (tx: Tx): Promise<Result> =>
       work({
-        rows: (query) => {
+        rows: (asked) => {
+          const query = inVirtualTime(asked, scheduler.nowMs);
           trace.note(`${owner}   sql ${headOf(query)}`, valuesOf(query));
           appended ||= appends.test(query.text);
           return tx.rows(query);
@@ -87,14 +110,20 @@ export function createSimulatedDatabase(deps: DatabaseDeps): SimulatedDatabase {
       });
 
   return {
-    rows: (query) =>
-      ask(`asks ${headOf(query)} ${valuesOf(query)}`, writes.test(query.text), () => {
+    rows: (asked) => {
+      const query = inVirtualTime(asked, scheduler.nowMs);
+      return ask(`asks ${headOf(query)} ${valuesOf(query)}`, writes.test(query.text), () => {
         appended ||= appends.test(query.text);
         return real.rows(query);
-      }),
+      });
+    },
     write: (work) => ask('writes', true, () => real.write(watched(work))),
     read: (work) => ask('reads', false, () => real.read(watched(work))),
     close: () => Promise.resolve(),
+    failOver(awayMs) {
+      reign += 1;
+      awayUntilMs = Math.max(awayUntilMs, scheduler.nowMs + awayMs);
+    },
     sever() {
       severed = true;
       const unheard = [...waiting];

@@ -1,6 +1,7 @@
 /** Two whole nodes on one database, which hear each other by a real Redis that is killed and comes back. */
 import { join } from 'node:path';
 import { createFallbackBus, createPostgresBus, createRedisBus } from '@confab/server/platform/bus/index';
+import { systemClock } from '@confab/server/platform/clock/index';
 import { readRedisUrl } from '@confab/server/platform/redis-address';
 import { expect, test } from 'vitest';
 import { playScript } from '../conversations/play.ts';
@@ -23,6 +24,7 @@ test('a conversation while redis is killed and comes back', { timeout: 60_000 },
             ? createPostgresBus({ address, log })
             : createRedisBus({ address: where, space: 'talk', log, watcher }),
         next: createPostgresBus({ address, log }),
+        clock: systemClock,
         log,
       }),
   });

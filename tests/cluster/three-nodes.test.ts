@@ -1,5 +1,6 @@
 /** Three nodes that hear each other by a real Redis, which is killed and comes back: presence, and limits of all together. */
 import { createFallbackBus, createPostgresBus, createRedisBus } from '@confab/server/platform/bus/index';
+import { systemClock } from '@confab/server/platform/clock/index';
 import { readRedisUrl } from '@confab/server/platform/redis-address';
 import { limits } from '@confab/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -28,6 +29,7 @@ beforeAll(async () => {
       createFallbackBus({
         openPreferred: (watcher) => createRedisBus({ address: where, space: 'three', log, watcher }),
         next: createPostgresBus({ address, log }),
+        clock: systemClock,
         log,
       }),
   });

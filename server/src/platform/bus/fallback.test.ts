@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { systemClock } from '../clock/index.ts';
 import { createMemoryLog } from '../log/index.ts';
 import { createFallbackBus, createMemoryBus, createMemoryWire, type Bus } from './index.ts';
 
@@ -11,6 +12,7 @@ function twoNodes() {
     const next = createMemoryBus({ log, wire: nextWire });
     const bus = createFallbackBus({
       log,
+      clock: systemClock,
       next: { ...next, publishToOthers: next.publish },
       openPreferred(watcher) {
         const wire = createMemoryBus({ log, wire: preferredWire });

@@ -1,3 +1,4 @@
+import type { Clock, Timer } from '../clock/index.ts';
 import type { Log } from '../log/index.ts';
 import type { Bus } from './index.ts';
 import type { Message } from './parcels.ts';
@@ -19,6 +20,7 @@ export interface FallbackBusOptions {
   openPreferred: (watcher: BusWatcher) => Bus;
   /** Carries what the preferred one cannot. Closed with this one. */
   next: BackupBus;
+  clock: Clock;
   log: Log;
 }
 
@@ -33,18 +35,20 @@ const bothMs = 3_000;
  * that alone has lost the preferred bus is heard by all and asks them to send over both. A message may arrive twice
  * then, as on any bus.
  */
-export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptions): Bus {
+export function createFallbackBus({ openPreferred, next, clock, log }: FallbackBusOptions): Bus {
   let lostOnce = false;
-  let bothUntil = 0;
-  let asking: NodeJS.Timeout | undefined;
+  /** While it runs. */
+  let both: Timer | null = null;
+  let asking: Timer | null = null;
 
   const useBoth = (): void => {
-    bothUntil = performance.now() + bothMs;
+    both?.cancel();
+    both = clock.after(bothMs, () => (both = null));
   };
   const ask = (): void => next.publishToOthers(cutOffTopic, '');
   const preferred = openPreferred({
     changed(now) {
-      clearInterval(asking);
+      asking?.cancel();
       if (now === null) {
         if (!lostOnce) return;
         useBoth();
@@ -54,7 +58,7 @@ export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptio
       lostOnce = true;
       log.warn(`the bus is carried by ${next.kind} until ${preferred.kind} is back`, { reason: now });
       ask();
-      asking = setInterval(ask, askMs);
+      asking = clock.every(askMs, ask);
     },
     unsent(messages) {
       for (const [topic, message] of messages) next.publishToOthers(topic, message);
@@ -69,7 +73,7 @@ export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptio
     isConnected: () => preferred.isConnected() || next.isConnected(),
     publish(topic, message) {
       preferred.publish(topic, message);
-      if (preferred.isConnected() && performance.now() < bothUntil) next.publishToOthers(topic, message);
+      if (preferred.isConnected() && both !== null) next.publishToOthers(topic, message);
     },
     subscribe(topic, listener) {
       const stops = [preferred.subscribe(topic, listener), next.subscribe(topic, listener)];
@@ -78,7 +82,8 @@ export function createFallbackBus({ openPreferred, next, log }: FallbackBusOptio
       };
     },
     async close() {
-      clearInterval(asking);
+      asking?.cancel();
+      both?.cancel();
       forget();
       await Promise.all([preferred.close(), next.close()]);
     },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { startRedis } from '../../../../tests/support/redis.ts';
 import { createTestDatabase } from '../../../../tests/support/test-database.ts';
+import { systemClock } from '../clock/index.ts';
 import { createMemoryLog, type MemoryLog } from '../log/index.ts';
 import { readRedisUrl, type RedisAddress } from '../redis-address.ts';
 import { busContract } from './contract.ts';
@@ -63,6 +64,7 @@ function open(space: string, where = address): Opened {
   const bus = createFallbackBus({
     openPreferred: (watcher) => createRedisBus({ address: where, space, log, watcher }),
     next,
+    clock: systemClock,
     log,
   });
   const one = { bus, next, log };
