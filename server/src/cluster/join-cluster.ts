@@ -39,9 +39,10 @@ const renewMs = 3_000;
 const askAgainMs = 500;
 /**
  * Whoever has not renewed its lease while it was looked at for so long has ended. That the lease is over does not say it:
- * while the database was away nobody could renew theirs.
+ * while the database was away nobody could renew theirs. Counted, not timed: a clock that is set back while a node starts
+ * would keep it waiting for as long.
  */
-const silentMs = renewMs + 1_500;
+const silentLooks = (renewMs + 1_500) / askAgainMs;
 
 /**
  * Throws a Problem when the clock is far off, when a living node has the same name, or one has a version that does not fit.
@@ -121,9 +122,9 @@ function createClockCheck({ database, clock, logbook, name }: JoinDeps) {
 async function takeName(deps: JoinDeps, lease: Lease): Promise<void> {
   const { database, clock, logbook, name, version, alone } = deps;
   let first: Holder | null = null;
-  let lookedSince = 0;
+  let looks = 0;
   for (;;) {
-    const isSilent: boolean = first !== null && clock.now() - lookedSince >= silentMs;
+    const isSilent: boolean = first !== null && looks >= silentLooks;
     const holder: Holder | null = await database.write(async (tx) => {
       await joinInTurn(tx);
       if (!alone) await checkNeighbours(tx, version);
@@ -141,8 +142,8 @@ async function takeName(deps: JoinDeps, lease: Lease): Promise<void> {
         address: holder.address,
       });
       first = holder;
-      lookedSince = clock.now();
     }
+    looks += 1;
     await new Promise<void>((resolve) => clock.after(askAgainMs, resolve));
   }
 }
