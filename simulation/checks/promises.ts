@@ -1,5 +1,6 @@
 /** What the product promises, in the words in which a broken promise is reported. */
 export const promises = {
+  place: 'Who is behind reads on from their place, also after the database was away.',
   order: 'No connection sees a gap, a repetition or another order.',
   own: 'Nobody receives what is somebody else’s.',
   access: 'Nobody receives an event of a room that they may not read.',

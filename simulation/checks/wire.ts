@@ -58,8 +58,10 @@ export function createWireCheck(findings: Findings): WireCheck {
         case 'event':
           return event(link, frame);
         case 'resync':
-          if (frame.stream.startsWith('room:')) places.delete(frame.stream);
-          else places.set(frame.stream, frame.head);
+          if (!frame.stream.startsWith('room:')) return void places.set(frame.stream, frame.head);
+          places.delete(frame.stream);
+          // Nothing in a simulated world is so long, so old or so long away that the log could not be read on.
+          findings.broken('place', `${link.id} has to begin ${frame.stream} anew.`, [link.id, frame.stream]);
           return;
         case 'unwatched':
           places.delete(`room:${frame.roomId}`);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Fault } from '../platform/fault.ts';
 import { StreamEvent } from './event.ts';
 import { Feed, type FeedDeps } from './feed.ts';
 import type { Frame } from './frame.ts';
@@ -25,6 +26,7 @@ function createWorld(options: { log?: StreamEvent[] } = {}) {
       throw error;
     },
     soon: (work) => put.push(work),
+    pause: () => Promise.resolve(),
   };
   const later = (): void => {
     const works = put;
@@ -162,6 +164,38 @@ describe('a feed', () => {
     slow.empty();
     await settle(later);
     expect(slow.seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+
+  test('a reader who is behind keeps its place while the database is away, and begins anew when it stays away', async () => {
+    const { deps, log } = createWorld();
+    for (let seq = 1; seq <= 5; seq += 1) log.push(eventAt(seq));
+    let failures = 3;
+    const feed = new Feed(stream, {
+      ...deps,
+      async readLog(from, range) {
+        failures -= 1;
+        if (failures >= 0) throw new Fault('away', { part: 'postgres', retryable: true });
+        return deps.readLog(from, range);
+      },
+      onError: () => {},
+    });
+    feed.settle(5);
+    const patient = new Reader();
+    patient.subscribe(feed, 2);
+    for (let turn = 0; turn < 5; turn += 1) await settle(() => {});
+    expect([patient.seqs, patient.ends]).toEqual([[3, 4, 5], []]);
+    // Ahead of what the node has seen: it has to read the log first.
+    log.push(eventAt(6));
+    failures = 2;
+    const ahead = new Reader();
+    ahead.subscribe(feed, 6);
+    for (let turn = 0; turn < 5; turn += 1) await settle(() => {});
+    expect([ahead.seqs, ahead.ends, ahead.liveAt]).toEqual([[], [], 6]);
+    failures = 1_000;
+    const unlucky = new Reader();
+    unlucky.subscribe(feed, 1);
+    for (let turn = 0; turn < 50; turn += 1) await settle(() => {});
+    expect([unlucky.seqs, unlucky.ends]).toEqual([[], ['resync']]);
   });
 
   test('reads the log once for those who come in one moment, and anew for who comes later or from before', async () => {

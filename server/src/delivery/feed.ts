@@ -6,6 +6,7 @@
  * reader's check of the stream has told it; hints before that wait.
  */
 import { limits } from '@confab/protocol';
+import { Fault } from '../platform/fault.ts';
 import { accessLostBy, emptiesEarlierEvents, type Loss } from './access.ts';
 import type { StreamEvent } from './event.ts';
 import { Frame } from './frame.ts';
@@ -15,6 +16,9 @@ import type { Subscription } from './subscription.ts';
 /** Further behind than this a reader gets a snapshot or a page instead of events one by one. */
 const catchUpEventsMax = 1_000;
 const logPage = 250;
+/** A reader who is behind waits so often for a database that is away, some half a minute, before it has to begin anew. */
+const triesMax = 30;
+const againMs = 1_000;
 
 export interface FeedDeps {
   readonly epoch: number;
@@ -23,6 +27,7 @@ export interface FeedDeps {
   onEvent(event: StreamEvent): void;
   onError(error: unknown, stream: StreamRef): void;
   soon(work: () => void): void;
+  pause(ms: number): Promise<void>;
 }
 
 export class Feed {
@@ -36,7 +41,7 @@ export class Feed {
   readonly #early = new Map<number, StreamEvent>();
   /** The highest number heard of. */
   #rumoured = 0;
-  #filling: Promise<void> | null = null;
+  #filling: Promise<{ failedWith?: unknown }> | null = null;
   #pending: StreamEvent[] = [];
   #cooling = false;
   /** Readers of any state, live or catching up; a feed without any can be dropped. */
@@ -112,10 +117,19 @@ export class Feed {
     }
   }
 
-  /** Reads the log from the head to the highest number heard of; one reading at a time, shared by all who wait. */
-  #fill(): Promise<void> {
+  /**
+   * Reads the log from the head to the highest number heard of; one reading at a time, shared by all who wait. That it failed
+   * is said once, and told to whoever waits.
+   */
+  #fill(): Promise<{ failedWith?: unknown }> {
     this.#filling ??= this.#readMissing()
-      .catch((error: unknown) => this.#deps.onError(error, this.stream))
+      .then(
+        () => ({}),
+        (failedWith: unknown) => {
+          this.#deps.onError(failedWith, this.stream);
+          return { failedWith };
+        },
+      )
       .finally(() => {
         this.#filling = null;
       });
@@ -251,12 +265,25 @@ export class Feed {
   }
 
   async #catchUp(subscription: Subscription): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#readOn(subscription);
+      } catch (error) {
+        // What it has not seen is still there; only the way to it is broken.
+        if (!(error instanceof Fault) || !error.retryable || tries === triesMax) throw error;
+        await this.#deps.pause(againMs);
+      }
+    }
+  }
+
+  async #readOn(subscription: Subscription): Promise<void> {
     while (subscription.active) {
       if (subscription.subscriber.full) await subscription.subscriber.drained();
       else if (this.#serveFromRing(subscription)) return;
       else if (subscription.position > (this.#head ?? 0)) {
         this.#hear(subscription.position);
-        await this.#fill();
+        const filled = await this.#fill();
+        if ('failedWith' in filled) throw filled.failedWith;
         if (subscription.position > (this.#head ?? 0)) this.#end(subscription, 'resync');
       } else if (!(await this.#serveFromLog(subscription))) this.#end(subscription, 'resync');
     }

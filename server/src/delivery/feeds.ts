@@ -61,6 +61,7 @@ export function createFeeds(deps: {
         error,
       }),
     soon: (work) => clock.soon(work),
+    pause: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
   };
 
   function open(stream: StreamRef): Feed {
