@@ -78,6 +78,22 @@ describe('a room that is open when access is lost', () => {
     expect(differences(world, client)).toEqual([]);
   });
 
+  test('is followed again although a page was on its way when access was lost', async () => {
+    const world = createWorld();
+    const roomId = world.general.room.id;
+    const client = await world.connected(world.alice);
+    await Promise.all([client.openRoom(roomId), world.clock.elapse(50)]);
+    world.server.fateOf = ({ t }) => (t === 'reply' ? 'late' : 'deliver');
+    // Nothing is in it yet: its page is asked for once more.
+    void client.openRoom(roomId);
+    await world.clock.elapse(3);
+    world.server.act(world.alice.id, 'room.leave', { roomId });
+    await world.clock.elapse(5_000);
+    world.says(world.bob, 'without her');
+    await world.clock.elapse(50);
+    expect(textsIn(client, roomId)).toEqual([['without her']]);
+  });
+
   test('holds nothing where it is not', async () => {
     const world = createWorld();
     const { room } = world.server.chat.addRoom('private', 'secret', [world.alice, world.bob]);
