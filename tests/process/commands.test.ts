@@ -150,6 +150,7 @@ it('examines one area', () => {
     'FS-1',
     'FS-1',
     undefined,
+    undefined,
     'NET-1',
     'OPT-1',
   ]);
