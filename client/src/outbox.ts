@@ -201,12 +201,19 @@ export function createOutbox(deps: {
 
   return {
     async load() {
-      for (const entry of await kept.list()) {
+      const stored = await kept.list();
+      const early = [...outbox.values()];
+      for (const entry of stored) {
         order = Math.max(order, entry.order);
         if (outbox.has(entry.id)) continue;
         takenOver.add(entry.id);
         const isFailed = entry.name === 'message.send' && entry.status === 'failed';
         kept.put(isFailed ? entry : { ...entry, status: 'waiting' });
+      }
+      // What was said while the device was read comes after what it held.
+      for (const entry of early) {
+        order += 1;
+        if (entry.status === 'waiting') keep({ ...entry, order });
       }
       pumpAll();
     },

@@ -4,7 +4,7 @@ import { differencesFrom } from './compare.ts';
 import type { Leadership, Storage } from './platform/index.ts';
 import { createMemoryStorage } from './platform/storage/memory.ts';
 import { createFakeRandom } from './testing/fake-clock.ts';
-import { createWorld, type World } from './testing/world.ts';
+import { createWorld, textsIn, type World } from './testing/world.ts';
 
 /** As browsers' locks: the first who asks leads, the next when that one is gone. */
 function createLeadership(): Leadership {
@@ -84,4 +84,23 @@ test('a tab that does not lead writes nothing but what must not be lost', async 
   await world.clock.elapse(3_000);
   expect((await storage.list('outbox:')).length).toBe(1);
   expect(await storage.list('core:')).toEqual(before);
+});
+
+test('what is said while the device is read comes after what it held', async () => {
+  const world = createWorld();
+  const storage = createMemoryStorage();
+  const roomId = world.general.room.id;
+  const before = world.client(world.alice, { storage });
+  await before.start();
+  for (const text of ['one', 'two']) before.send(roomId, { text });
+  await expect.poll(async () => (await storage.list('outbox:')).length).toBe(2);
+  await before.stop();
+
+  const after = world.client(world.alice, { storage });
+  const starting = after.start();
+  for (const text of ['three', 'four']) after.send(roomId, { text });
+  await Promise.all([starting, world.clock.elapse(2_000)]);
+  const said = after.openRoom(roomId);
+  await Promise.all([said, world.clock.elapse(2_000)]);
+  expect(textsIn(after, roomId)).toEqual([['one', 'two', 'three', 'four']]);
 });

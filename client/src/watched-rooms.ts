@@ -54,8 +54,6 @@ interface Watched {
   isStale: boolean;
   /** The last answer was no: nothing will come until it is tried again. */
   isRefused: boolean;
-  /** The server has ended it: a page that was under way then gives a position, and nothing would come after it. */
-  isEnded: boolean;
   bringing: Promise<void> | null;
 }
 
@@ -122,15 +120,7 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
         bringAgain(room);
       },
     });
-    const room: Watched = {
-      roomId,
-      reader,
-      opened: 0,
-      isStale: false,
-      isRefused: false,
-      isEnded: false,
-      bringing: null,
-    };
+    const room: Watched = { roomId, reader, opened: 0, isStale: false, isRefused: false, bringing: null };
     watched.set(roomId, room);
     return room;
   }
@@ -158,13 +148,12 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
     }
     room.reader.pause();
     room.isStale = true;
-    room.isEnded = true;
     clock.after(newestAgainMs, () => bringAgain(room));
   }
 
   /** Leads from empty or stale to following; shared by all who wait for it. */
   function bring(room: Watched): Promise<void> {
-    if (positionOf(room.roomId) && !room.isEnded) return Promise.resolve();
+    if (positionOf(room.roomId)) return Promise.resolve();
     room.bringing ??= bringNow(room).finally(() => {
       room.bringing = null;
     });
@@ -177,7 +166,6 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
     const wasStale = room.isStale;
     while (!positionOf(roomId)) await loadNewest(room);
     room.reader.resume();
-    room.isEnded = false;
     watch(roomId);
     if (wasStale) deps.onReplaced(roomId);
   }
@@ -185,12 +173,16 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
   /** @returns false when there was no page, and it makes sense to try again. */
   async function loadNewest(room: Watched): Promise<boolean> {
     const { roomId } = room;
+    let wasStale = false;
     try {
       await deps.loadNewest(roomId, () => {
-        if (room.isStale) dropMessages(state, roomId);
+        wasStale = room.isStale;
+        if (wasStale) dropMessages(state, roomId);
         room.isStale = false;
         room.isRefused = false;
       });
+      // Asked for before it was ended: it has a position now, and nobody else sees to what comes after.
+      if (wasStale && !room.bringing) watch(roomId);
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -230,7 +222,6 @@ export function createWatchedRooms(deps: WatchedRoomsDeps): WatchedRooms {
     hello() {
       const watches = [...watched.keys()].flatMap(watchOf);
       greetedWith = new Set(watches.map(({ roomId }) => roomId));
-      for (const room of watched.values()) if (greetedWith.has(room.roomId)) room.isEnded = false;
       return watches;
     },
     welcomed(epoch) {
