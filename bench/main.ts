@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util';
 import type { Account } from './measures/account.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureIdleNode } from './parts/idle.ts';
+import { measureOffice } from './parts/office.ts';
 import { measurePeers } from './parts/peers.ts';
+import { measureStorm } from './parts/storm.ts';
 import { saveResult } from './results.ts';
 import { createRows, rowTable } from './rows.ts';
 import { targetLines, targetTable } from './targets.ts';
@@ -17,8 +19,11 @@ const { values: flags } = parseArgs({
     json: { type: 'boolean', default: false },
     save: { type: 'boolean', default: false },
     table: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'peers,growth,idle' },
+    only: { type: 'string', default: 'peers,growth,idle,storm,office' },
     members: { type: 'string', default: '1000' },
+    clients: { type: 'string', default: '5000' },
+    people: { type: 'string', default: '2500,5000,10000,20000' },
+    'office-seconds': { type: 'string', default: '60' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
   },
@@ -34,10 +39,16 @@ const options = {
   onProgress: say,
 };
 
+function officeWish(): { sizes: number[]; roundSeconds: number } {
+  return { sizes: flags.people.split(',').map(Number), roundSeconds: Number(flags['office-seconds']) };
+}
+
 const startedAt = performance.now();
 let account: Account | null = null;
 if (only.includes('peers')) account = await measurePeers(options);
 if (only.includes('growth')) await measureGrowth(options);
+if (only.includes('storm')) await measureStorm({ ...options, clients: Number(flags.clients) });
+if (only.includes('office')) await measureOffice({ ...options, ...officeWish() });
 if (only.includes('idle')) await measureIdleNode(options);
 
 const targets = targetLines(rows);

@@ -1,7 +1,9 @@
 /** What we aim at, as ratios of one run or as figures of this machine, and what was measured. */
 import { growthAt } from './parts/growth.ts';
 import { idleNode } from './parts/idle.ts';
+import { officePeople } from './parts/office.ts';
 import { busy, hot, hundred, inserts, latencyAt, memory, quiet, saturated, steady } from './parts/peers.ts';
+import { stormClients, stormLast } from './parts/storm.ts';
 import { shown, tableOf, type Ratio, type Rows } from './rows.ts';
 
 export interface TargetLine {
@@ -24,6 +26,11 @@ export function targetLines(rows: Rows): TargetLine[] {
     const row = rows.all.find((one) => one.measure === measure && one.subject === 'Confab');
     if (!row) return null;
     return { median: row.median, min: Math.min(...row.rounds), max: Math.max(...row.rounds) };
+  };
+  /** The largest of several that held. */
+  const most = (measure: string): Ratio => {
+    const found = itself(measure);
+    return found && { median: found.max, min: found.min, max: found.max };
   };
   const more = (what: string, [floor, aim]: [number, number], measured: Ratio, unit = ''): TargetLine => ({
     what,
@@ -54,6 +61,8 @@ export function targetLines(rows: Rows): TargetLine[] {
       [1.6, 1.2],
       rows.ratio([growthAt(1_000), 'Confab'], [growthAt(50_000), 'Confab']),
     ),
+    less(`storm of ${stormClients}, until the last is back`, [10, 3], itself(stormLast(stormClients)), 's'),
+    more('office on this machine', [5_000, 20_000], most(officePeople), 'people'),
     less('an idle node', [150, 90], itself(idleNode), 'MB'),
   ];
 }

@@ -19,6 +19,7 @@ export async function measureIdleNode({ rows, rounds }: PartOptions): Promise<vo
     const port = String(await freePort());
     const child = spawn(process.execPath, [program, 'start', '--port', port, '--data', folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, CONFAB_LOG_LEVEL: 'warn' },
     });
     try {
       await untilSaid(child, /http:\/\//);

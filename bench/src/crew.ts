@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { FromLoad, RoundCount, Seat, Second, Testimony, ToLoad } from './load/load-words.ts';
+import type { FromLoad, RoundCount, Seat, Second, Storm, Testimony, ToLoad } from './load/load-words.ts';
 import type { Plan } from './load/load-words.ts';
 import { BenchProblem } from './problem.ts';
 
@@ -9,7 +9,7 @@ export interface Crew {
   talk(): void;
   /** What each counted since the last time. */
   takeCounts(): Promise<RoundCount[]>;
-  storm(withinMs: number): Promise<number[]>;
+  storm(storm: Storm): Promise<number[]>;
   finish(): Promise<Testimony[]>;
   /** Waits, unless one of them fails meanwhile. */
   orFails<Result>(work: Promise<Result>): Promise<Result>;
@@ -50,8 +50,7 @@ export function startCrew(options: {
     },
     talk: () => mates.forEach((mate) => mate.tell({ say: 'talk' })),
     takeCounts: async () => (await ask({ say: 'round' }, 'round')).map(({ count }) => count),
-    storm: async (withinMs) =>
-      (await ask({ say: 'storm', withinMs }, 'storm')).flatMap(({ tookMs }) => tookMs),
+    storm: async (storm) => (await ask({ say: 'storm', ...storm }, 'storm')).flatMap(({ tookMs }) => tookMs),
     finish: async () => (await ask({ say: 'finish' }, 'finished')).map(({ testimony }) => testimony),
     orFails: (work) => Promise.race([work, ...mates.map(({ failed }) => failed)]),
     close: () => mates.forEach(({ child }) => void child.kill('SIGKILL')),

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { accountFor } from './account.ts';
 import { startCrew, type Crew } from './crew.ts';
 import { merged, quantile, type Histogram } from './histogram.ts';
-import type { RoundCount, Seat, Second } from './load/load-words.ts';
+import type { RoundCount, Seat, Second, Storm } from './load/load-words.ts';
 import type { Profile } from './profiles.ts';
 import { passesCriterion, type BenchResult, type ProcessUse, type RoundResult } from './result.ts';
 import { useOf } from './servers.ts';
@@ -25,10 +25,12 @@ export interface BenchWish {
   readonly loadFile: string;
   readonly execArgv: readonly string[];
   readonly onProgress: (line: string) => void;
+  readonly storm?: Storm;
+  /** Nobody is there. */
+  readonly onStorm?: () => void;
 }
 
-/** Within it all come back after a storm. */
-const stormMs = 10_000;
+const usualStorm: Storm = { awayMs: 0, withinMs: 10_000 };
 
 export async function runBench(wish: BenchWish): Promise<BenchResult> {
   const { profile, seats, onProgress } = wish;
@@ -79,10 +81,11 @@ export async function runBench(wish: BenchWish): Promise<BenchResult> {
 
 async function measureRound(
   crew: Crew,
-  { profile, seconds, pids }: BenchWish,
+  { profile, seconds, pids, storm = usualStorm, onStorm }: BenchWish,
 ): Promise<{ round: RoundResult; counts: RoundCount[] }> {
   const before = { at: performance.now(), busy: machineTimes(), use: useOf(pids()) };
-  const back = profile.name === 'storm' ? await crew.orFails(crew.storm(stormMs)) : null;
+  if (profile.name === 'storm') onStorm?.();
+  const back = profile.name === 'storm' ? await crew.orFails(crew.storm(storm)) : null;
   await crew.orFails(pause(Math.max(0, seconds * 1_000 - (performance.now() - before.at))));
   const counts = await crew.takeCounts();
   const tookSeconds = (performance.now() - before.at) / 1_000;

@@ -23,6 +23,8 @@ export interface ConfabPublisher extends Publisher {
 
 export interface ConfabSubject extends Subject {
   readonly port: number;
+  /** Of the node, without its database. */
+  pids(): number[];
   readonly database: Database;
   readonly people: readonly SeededPerson[];
   /** Client ids of what was acknowledged, in the order of the answers. */
@@ -88,6 +90,7 @@ export async function startConfab(
         roomId: () => roomId,
         onAcknowledged: (clientId) => void acknowledged.push(clientId),
       }),
+    pids: () => [pid, ...descendants(pid)],
     cpuSeconds: () => cpuSecondsOf([pid, ...descendants(pid)]),
     residentBytes: () => residentBytes(pid),
     memory: () =>

@@ -16,7 +16,7 @@ function obeyOrders(): void {
     } else if (load === null) throw new Error('nobody has come in yet');
     else if (order.say === 'talk') load.talk();
     else if (order.say === 'round') tell({ tell: 'round', count: load.takeCount() });
-    else if (order.say === 'storm') tell({ tell: 'storm', tookMs: await load.storm(order.withinMs) });
+    else if (order.say === 'storm') tell({ tell: 'storm', tookMs: await load.storm(order) });
     else tell({ tell: 'finished', testimony: await load.finish() });
   }
 

@@ -8,6 +8,8 @@ export interface Seat {
   readonly rooms: readonly string[];
   /** The room that is looked at, whole. */
   readonly watches: string;
+  /** Further rooms that are looked at all the time. */
+  readonly alsoWatches?: readonly string[];
   /** Whether each event is read for how long it took, not only for its number. One of each room does. */
   readonly isWitness: boolean;
 }
@@ -32,12 +34,18 @@ export interface Order {
   readonly seed: number;
 }
 
+/** All lose their connection at once, stay away, and come back within a time. */
+export interface Storm {
+  readonly awayMs: number;
+  readonly withinMs: number;
+}
+
 export type ToLoad =
   | ({ readonly say: 'enter' } & Order)
   | { readonly say: 'talk' }
   /** What was counted before does not count: the warm-up. */
   | { readonly say: 'round' }
-  | { readonly say: 'storm'; readonly withinMs: number }
+  | ({ readonly say: 'storm' } & Storm)
   | { readonly say: 'finish' };
 
 /** Of one second on the clock that all processes of a machine share. */

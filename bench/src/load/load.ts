@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { add, createHistogram } from '../histogram.ts';
 import type { MemberTarget } from '../member-socket.ts';
-import type { Acknowledged, Order, RoundCount, Second, Testimony } from './load-words.ts';
+import type { Acknowledged, Order, RoundCount, Second, Storm, Testimony } from './load-words.ts';
 import type { Actor } from './office.ts';
 import { openSession, type Session } from './session.ts';
 import { startSpeaking, words } from './speaking.ts';
@@ -12,8 +12,8 @@ export interface Load {
   talk(): void;
   /** What was counted since the last time. */
   takeCount(): RoundCount;
-  /** All connections are lost at once and come back within the time. @returns how long each took, its wait left out */
-  storm(withinMs: number): Promise<number[]>;
+  /** @returns how long each took to be back and to have caught up, its wait left out */
+  storm(storm: Storm): Promise<number[]>;
   finish(): Promise<Testimony>;
 }
 
@@ -134,10 +134,10 @@ export function createLoad(order: Order, onSecond: (second: Second) => void): Lo
       count = emptyCount();
       return taken;
     },
-    storm: (withinMs) =>
+    storm: ({ awayMs, withinMs }) =>
       Promise.all(
         sessions.map(async (session) => {
-          const wait = random() * withinMs;
+          const wait = awayMs + random() * withinMs;
           const startedAt = performance.now();
           await session.reconnect(wait);
           return performance.now() - startedAt - wait;

@@ -10,7 +10,7 @@ export interface Session {
   look(roomId: string): void;
   /** The last number seen of each room. */
   readonly positions: ReadonlyMap<string, number>;
-  /** Loses its connection, and comes back. Resolves when it knows the head of its room again. */
+  /** Loses its connection, and comes back. Resolves when it knows the heads of its rooms again. */
   reconnect(afterMs: number): Promise<void>;
   close(): void;
 }
@@ -44,10 +44,14 @@ export async function openSession(target: MemberTarget, seat: Seat, events: Sess
   const say = (frame: object): void => socket.sendText(JSON.stringify(frame));
   /** What was on its way when a room was left and entered again may come twice: only then. */
   let isCatchingUp = true;
-  const watchFrame = () => ({ roomId: room, epoch: 1, after: positions.get(room) ?? 0 });
+  /** Rooms that the server has not yet said it has caught up with. */
+  let awaited = 0;
+  const watchFrame = (roomId = room) => ({ roomId, epoch: 1, after: positions.get(roomId) ?? 0 });
   const greet = (): void => {
     isCatchingUp = true;
-    say({ t: 'hello', level: 1, client: 'confab bench', token: seat.token, watch: [watchFrame()] });
+    const watch = [room, ...(seat.alsoWatches ?? [])].map((roomId) => watchFrame(roomId));
+    awaited = watch.length;
+    say({ t: 'hello', level: 1, client: 'confab bench', token: seat.token, watch });
   };
   const giveUp = (why: string): void => {
     for (const { reject } of waiting.values()) reject(new Error(why));
@@ -88,7 +92,8 @@ export async function openSession(target: MemberTarget, seat: Seat, events: Sess
       const roomId = frame.stream.slice(5);
       events.onSkip();
       positions.set(roomId, frame.head);
-      if (roomId === room) say({ t: 'watch', watch: watchFrame() });
+      if (roomId === room || seat.alsoWatches?.includes(roomId))
+        say({ t: 'watch', watch: watchFrame(roomId) });
       return;
     }
     const entry = waiting.get(frame.ref);
@@ -105,6 +110,8 @@ export async function openSession(target: MemberTarget, seat: Seat, events: Sess
         if (kind === letter.e) hearEvent(bytes, from, to);
         else if (kind === letter.r) hearAnswer(bytes.toString('utf8', from, to));
         else if (bytes.toString('latin1', from + 6, from + 14) === 'watching') {
+          awaited -= 1;
+          if (awaited > 0) return;
           isCatchingUp = false;
           onWatching?.();
         }
@@ -144,6 +151,7 @@ export async function openSession(target: MemberTarget, seat: Seat, events: Sess
       say({ t: 'unwatch', roomId: room });
       room = roomId;
       isCatchingUp = true;
+      awaited += 1;
       say({ t: 'watch', watch: watchFrame() });
     },
     async reconnect(afterMs) {
