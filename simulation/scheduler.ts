@@ -13,6 +13,8 @@ export interface Scheduler {
   /** Runs tasks until the virtual time is over, or `until` says so after a task. @returns whether `until` did. */
   run(forMs: number, until?: () => boolean): Promise<boolean>;
   readonly steps: number;
+  /** A task is waited for, such as a transaction: nothing else runs until it is over. */
+  readonly isWaiting: boolean;
 }
 
 /** The two things of the real machine that a simulation needs. */
@@ -44,13 +46,17 @@ export function createScheduler(deps: { machine: Machine; note: Trace['note'] | 
   let nowMs = 0;
   let order = 0;
   let steps = 0;
+  let isWaiting = false;
 
   async function runTask(task: Task): Promise<void> {
     nowMs = Math.max(nowMs, task.atMs);
     steps += 1;
     deps.note?.(task.label);
     const done = task.work();
-    if (done) await orStuck(machine, task.label, done);
+    if (done) {
+      isWaiting = true;
+      await orStuck(machine, task.label, done).finally(() => (isWaiting = false));
+    }
     await machine.turn();
   }
 
@@ -60,6 +66,9 @@ export function createScheduler(deps: { machine: Machine; note: Trace['note'] | 
     },
     get steps() {
       return steps;
+    },
+    get isWaiting() {
+      return isWaiting;
     },
     after(delayMs, label, work) {
       const task: Task = { atMs: nowMs + Math.max(delayMs, 0), order, label, work, cancelled: false };

@@ -24,7 +24,11 @@ export function createSimulatedClock(scheduler: Scheduler, owner: string): Simul
   return {
     now: () => Math.floor(startOfTimeMs + scheduler.nowMs + offsetMs),
     after: (delayMs, work) => after(delayMs, `${owner} timer`, work),
-    soon: (work) => void after(0, `${owner} soon`, work),
+    soon(work) {
+      // Work that gives others a turn in the middle of a transaction: nobody else has one before it is over.
+      if (scheduler.isWaiting) queueMicrotask(() => stopped || work());
+      else after(0, `${owner} soon`, work);
+    },
     every(periodMs, work) {
       if (!(periodMs > 0)) throw new RangeError(`period of ${periodMs} ms`);
       let cancelled = false;
