@@ -17,18 +17,16 @@ import { expect, vi } from 'vitest';
 import { createPushBrowser, type PushBrowser } from './push-browser.ts';
 import { createSmallWorld } from './small-world.ts';
 
-interface PushService {
-  arrived: { endpoint: string; payload: PushPayload; topic: string | undefined }[];
-  /** What it answers; null: it cannot be reached. */
-  status: number | null;
-}
-
 export async function createPushWorld() {
   const world = await createSmallWorld();
   const { database, clock } = world;
   clock.elapse(Date.UTC(2026, 10, 24, 12) - clock.now());
   const browsers = new Map<string, PushBrowser>();
-  const service: PushService = { arrived: [], status: 201 };
+  /** `status`: what it answers; null: it cannot be reached. */
+  const service: {
+    arrived: { endpoint: string; payload: PushPayload; topic: string | undefined }[];
+    status: number | null;
+  } = { arrived: [], status: 201 };
   const outbound = createMemoryOutbound(({ url, headers, body }) => {
     const { status, arrived } = service;
     if (status === null) throw new OutboundFailure('unreached', 'nobody answers');
