@@ -11,6 +11,7 @@ import {
   findDuePeople,
   forMissed,
   putOffMissed,
+  type Missed,
 } from './missed-store.ts';
 import { activeMsMax, goneBecause, isTest, quietUntil } from './verdict.ts';
 import { findWaiting, type Waiting } from './waiting.ts';
@@ -30,14 +31,16 @@ export async function gatherMissed(deps: NotificationDeps): Promise<void> {
   const { database, clock } = deps;
   await endWhatWasSeen(deps);
   const now = clock.now();
-  for (let count = peopleMax; count === peopleMax;) {
+  for (let goesOn = true; goesOn;) {
     const userIds = await findDuePeople(database, { now: new Date(now), count: peopleMax });
     const presences = deps.presences(userIds);
+    let free = 0;
     for (const userId of userIds) {
       const around = { now, presence: presences[userId] };
-      await database.write((tx) => gatherFor(tx, userId, around));
+      if (await database.write((tx) => gatherIfFree(tx, userId, around))) free += 1;
     }
-    count = userIds.length;
+    // Whom others hold is due the next time, too.
+    goesOn = userIds.length === peopleMax && free > 0;
   }
 }
 
@@ -50,14 +53,24 @@ async function endWhatWasSeen({ database, clock, presences }: NotificationDeps):
   await endSeen(database, { userIds: online, before: new Date(now - activeMsMax), now: new Date(now) });
 }
 
+interface Around {
+  readonly now: number;
+  readonly presence: Presence | undefined;
+}
+
+/** @returns false while another transaction holds the person */
+async function gatherIfFree(tx: Tx, userId: string, around: Around): Promise<boolean> {
+  const missed = await forMissed(tx, userId);
+  if (missed !== null) await gatherFor(tx, { userId, missed }, around);
+  return missed !== null;
+}
+
 async function gatherFor(
   tx: Tx,
-  userId: string,
-  around: { now: number; presence: Presence | undefined },
+  { userId, missed }: { userId: string; missed: readonly Missed[] },
+  around: Around,
 ): Promise<void> {
   const at = new Date(around.now);
-  const missed = await forMissed(tx, userId);
-  if (missed === null) return;
   const ids = missed.map(({ id }) => id);
   const later = new Date(around.now + againMs);
   if (await isMailWaiting(tx, { kind: 'missed', userId })) return putOffMissed(tx, ids, later);
