@@ -55,10 +55,10 @@ export async function startSideBySide(options: {
   };
   try {
     const people = members + warmUpAccounts;
-    const enter = async (subject: Subject, residentBytes?: () => Promise<number>): Promise<Place> => {
+    const enter = async (subject: Subject, look?: () => Promise<readonly number[]>): Promise<Place> => {
       closing.push(() => subject.stop());
       onProgress(`  ${subject.name}: ${members} members come in`);
-      const wish = { members, ...(residentBytes ? { residentBytes } : {}) };
+      const wish = { members, ...(look ? { look } : {}) };
       const gathered = options.weighs
         ? await gatherAndWeigh(subject, wish)
         : { members: await openMembers(subject, members), bytesEach: null };
@@ -82,7 +82,10 @@ export async function startSideBySide(options: {
     }
     const confab = await startConfab(postgres, { people });
     const roomId = confab.roomId();
-    const place = await enter(confab, async () => (await confab.memory()).rss);
+    const place = await enter(confab, async () => {
+      const { rss, heapUsed, external } = await confab.memory();
+      return [rss, heapUsed + external];
+    });
     const witness = await openWitness(confab, roomId);
     return {
       postgres,

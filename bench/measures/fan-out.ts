@@ -27,8 +27,9 @@ export async function measureFanOut(
   options: { rate: Rate; seconds: number; warmUpSeconds?: number; databaseCpuSeconds: () => number },
 ): Promise<FanOut> {
   const { rate, warmUpSeconds = 2, databaseCpuSeconds } = options;
-  // At a slow rate a window that holds a message more or less would tell.
-  const stop = publish(rate === 'saturated' ? publishers : publishers.slice(0, 1), rate);
+  // A server of 30,000 deliveries a second would work on a large window for longer than it is looked at.
+  const isSlow = subject.door.kind === 'xmpp';
+  const stop = publish(rate === 'saturated' && !isSlow ? publishers : publishers.slice(0, 1), rate);
   await pause(warmUpSeconds * 1_000);
   const look = async () => ({
     ...(await members.count()),

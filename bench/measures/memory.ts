@@ -9,13 +9,14 @@ const settleMs = 2_500;
 
 /**
  * Lets the members in, and tells what each of them adds to the process. Those who warm it up leave again.
- * @param options.residentBytes with the garbage collected, where a server can do that
+ * @param options.look in bytes, several ways to see it, with the garbage collected: the one that grew most counts, since a
+ *   process may have had room left. Resident memory unless told.
  */
 export async function gatherAndWeigh(
   subject: Subject,
-  options: { members: number; residentBytes?: () => Promise<number> },
+  options: { members: number; look?: () => Promise<readonly number[]> },
 ): Promise<{ members: Members; bytesEach: number }> {
-  const look = options.residentBytes ?? (async () => subject.residentBytes());
+  const look = options.look ?? (async () => [subject.residentBytes()]);
   const early = await openMembers(subject, warmUp, {
     says: (index) => subject.memberSays(options.members + index),
   });
@@ -25,7 +26,8 @@ export async function gatherAndWeigh(
   await pause(settleMs);
   const after = await look();
   early.close();
-  return { members, bytesEach: (after - before) / options.members };
+  const grown = Math.max(...after.map((bytes, way) => bytes - (before[way] ?? 0)));
+  return { members, bytesEach: grown / options.members };
 }
 
 /** How many accounts a subject needs besides its members'. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { residentBytes } from '../src/processes.ts';
-import { freePort, stopChild, untilSaid } from '../subjects/children.ts';
+import { freePort, run, stopChild, untilSaid } from '../subjects/children.ts';
 import type { PartOptions } from './part.ts';
 
 export const idleNode = 'memory of an idle node';
@@ -14,6 +14,8 @@ const program = join(import.meta.dirname, '../../server/bin/confab.js');
 const settleMs = 10_000;
 
 export async function measureIdleNode({ rows, rounds }: PartOptions): Promise<void> {
+  // Building within the node would be counted as its memory.
+  await run([process.execPath, join(import.meta.dirname, '../../tools/build.js')]);
   for (let round = 1; round <= rounds; round += 1) {
     const folder = mkdtempSync(join(tmpdir(), 'confab-bench-idle-'));
     const port = String(await freePort());

@@ -12,7 +12,7 @@ import {
 import { seedPeople, seedRoom, type SeededPerson } from '../../tests/support/seed.ts';
 import { openMemberSocket } from '../src/member-socket.ts';
 import { cpuSecondsOf, descendants, residentBytes } from '../src/processes.ts';
-import { freePort, stopChild, untilSaid } from './children.ts';
+import { freePort, run, stopChild, untilSaid } from './children.ts';
 import type { BenchPostgres } from './postgres.ts';
 import type { Publisher, Subject } from './subject.ts';
 
@@ -49,6 +49,8 @@ export async function startConfab(
   postgres: BenchPostgres,
   options: { people: number },
 ): Promise<ConfabSubject> {
+  // Building within the node would be counted as its memory.
+  await run([process.execPath, join(root, 'tools/build.js')]);
   const port = await freePort();
   const address = await postgres.create(`confab_${randomBytes(4).toString('hex')}`);
   const child = startNode(address, port);

@@ -14,7 +14,7 @@ export function benchPage(result: BenchResult): string {
 <title>Confab bench: ${profile}</title>
 <style>${style}</style>
 <h1>${profile}</h1>
-<p>${escape(meaning)}. ${people} people with ${connections} connections to ${escape(result.target)}, ${result.rounds.length} rounds.</p>
+<p>${escape(meaning.slice(0, 1).toUpperCase() + meaning.slice(1))}. ${people} people with ${connections} connections to ${escape(result.target)}, ${result.rounds.length} rounds.</p>
 <p class="small">${version}${escape(machine.cpu)}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${escape(machine.node)} · ${escape(result.startedAt)}. The load ran on this machine, too.</p>
 <p class="${isClean(account) ? 'good' : 'bad'}">${account.acknowledged} messages acknowledged: ${accountWords(result)}.${result.passes === null ? '' : ` ${verdict(result.passes)}`}</p>
 ${result.firstError === null ? '' : `<p class="bad">The first error: ${escape(result.firstError)}</p>`}
