@@ -69,6 +69,6 @@ it('takes no book, and gives other doors no forms', async () => {
     headers: form,
     body: `token=${token}`,
   });
-  expect(elsewhere.status).toBe(415);
+  expect(elsewhere.status).toBe(400);
   expect(await chosen()).toBe('hour');
 });

@@ -51,7 +51,7 @@ describe('import directions', () => {
       'only protocol',
     );
     expect(directions('server/src/app.ts', `import { a } from '@confab/client';`)).toContain(
-      'only cluster and protocol',
+      'only bench and cluster and protocol',
     );
     expect(directions('web/src/a.tsx', `import { a } from '../../server/src/app.ts';`)).toContain(
       'only client',
