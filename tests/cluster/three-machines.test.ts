@@ -7,7 +7,7 @@ import { createMachine } from '@confab/cluster/platform/machine';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildProgram } from '../process/confab.ts';
 import { createMachines, type Machines } from './machines/machines.ts';
-import { namespacesMissing } from './namespaces.ts';
+import { namespacesMissing, overlayMissing } from './namespaces.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -36,7 +36,8 @@ function stepsOf(text: string): Step[] {
   }));
 }
 
-const missing = namespacesMissing() ?? (missingPackages(createMachine()).join(', ') || null);
+const missing =
+  namespacesMissing() ?? overlayMissing() ?? (missingPackages(createMachine()).join(', ') || null);
 if (missing !== null) process.stderr.write(`the page of the three machines is not tried: ${missing}\n`);
 
 describe('the page of the three machines', () => {
