@@ -61,8 +61,8 @@ async function openWebSocket(
 ): Promise<MemberSocket> {
   let heard = (): void => {};
   const answered = new Promise<void>((resolve) => (heard = resolve));
-  // Machines have fewer ports to come from than members: others come from another address of the loop.
-  const localAddress = `127.0.0.${1 + Math.floor(sockets.length / 20_000)}`;
+  // Machines have fewer ports to come from than members: each process has addresses of its own on the loop.
+  const localAddress = `127.0.${process.pid % 256}.${1 + Math.floor(sockets.length / 20_000)}`;
   const socket: MemberSocket = await openMemberSocket(
     { port: door.port, path: door.path, localAddress },
     {

@@ -28,7 +28,7 @@ export async function startProsody(
   const port = await freePort();
   const config = join(folder, 'prosody.cfg.lua');
   writeFileSync(config, configuration(folder, port, { port: postgres.port, database }));
-  const child = spawn('setpriv', ['--pdeathsig=TERM', program, '--config', config, '-F'], {
+  const child = spawn('setpriv', ['--pdeathsig=KILL', program, '--config', config, '-F'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     cwd: folder,
   });
