@@ -8,11 +8,16 @@ export function openMail({
   mailFrom,
   publicUrl,
   replyAddress,
-}: Pick<Config, 'mailServer' | 'mailFrom' | 'publicUrl' | 'replyAddress'>): Mail | null {
+  demo,
+}: Pick<Config, 'demo' | 'mailServer' | 'mailFrom' | 'publicUrl' | 'replyAddress'>): Mail | null {
   if (mailServer === null && replyAddress !== null) {
     throw new Problem('CONFAB_MAIL_REPLIES needs CONFAB_SMTP_URL: only who gets mail can answer it.');
   }
   if (mailServer === null) return null;
+  if (demo)
+    throw new Problem(
+      'The people of the demo are made up: leave out CONFAB_SMTP_URL, or nobody knows whom it mails.',
+    );
   if (mailFrom === null) throw new Problem('CONFAB_SMTP_URL needs CONFAB_MAIL_FROM: whom mail comes from.');
   if (publicUrl === null) {
     throw new Problem('CONFAB_SMTP_URL needs CONFAB_URL: mail has links, which have to lead somewhere.');
