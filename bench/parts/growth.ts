@@ -1,21 +1,13 @@
 /** Whether a delivery costs more where more members are: the same 50,000 a second to rooms of different size. */
-import { readFileSync } from 'node:fs';
 import { openMembers, type Members } from '../members.ts';
 import { measureFanOut } from '../measures/fan-out.ts';
 import { startConfab } from '../subjects/confab.ts';
 import { startBenchPostgres } from '../subjects/postgres.ts';
+import { connectionsMax } from './open-files.ts';
 import type { PartOptions } from './part.ts';
 
 export const sizes = [1_000, 10_000, 50_000];
 export const growthAt = (members: number): string => `fan-out, 50k/s, ${members} members`;
-
-/** Files of the node that are no members' sockets. */
-const spareFiles = 500;
-
-/** Programs that are started inherit it. */
-function openFilesMax(): number {
-  return Number(/Max open files\s+\d+\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 0);
-}
 
 /** As many members as one process holds without being the bottleneck. */
 const membersOfProcess = 12_500;
@@ -25,7 +17,7 @@ export async function measureGrowth(options: PartOptions & { sizes?: readonly nu
   const postgres = await startBenchPostgres();
   try {
     for (const members of options.sizes ?? sizes) {
-      if (members + spareFiles > openFilesMax()) {
+      if (members > connectionsMax()) {
         onProgress(`${members} members: left out, since fewer files may be open (ulimit -n)`);
         continue;
       }

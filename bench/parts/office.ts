@@ -7,6 +7,7 @@ import { runBench } from '../src/run-bench.ts';
 import type { BenchResult } from '../src/result.ts';
 import { startConfab, type ConfabSubject } from '../subjects/confab.ts';
 import { startBenchPostgres } from '../subjects/postgres.ts';
+import { connectionsMax } from './open-files.ts';
 import type { PartOptions } from './part.ts';
 
 export const officePeople = 'office, people who pass';
@@ -24,6 +25,10 @@ export async function measureOffice(
   const postgres = await startBenchPostgres();
   try {
     for (const people of sizes) {
+      if (people > connectionsMax()) {
+        onProgress(`an office of ${people}: left out, since fewer files may be open (ulimit -n)`);
+        continue;
+      }
       onProgress(`an office of ${people}`);
       const confab = await startConfab(postgres, { people });
       const result = await runBench({
