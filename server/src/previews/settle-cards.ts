@@ -26,10 +26,10 @@ export async function settleQueued(deps: Deps, stopped: () => boolean): Promise<
 async function settleCards(deps: Deps, messageId: string, roomId: string): Promise<void> {
   const stream = roomStream(roomId);
   await deps.log.write([stream], async (tx, log) => {
-    if (!(await takeQueued(tx, messageId))) return;
     const [message] = await findMessages(tx, sql`g.id = ${messageId} and g.deleted_at is null`, nothing);
-    if (!message) return;
-    const pages = await lockPages(tx, linksOf(message.text, deps.publicUrl));
+    // Pages first, then the queue, as whoever ends the fetching of a page does: the two never wait for each other.
+    const pages = message ? await lockPages(tx, linksOf(message.text, deps.publicUrl)) : [];
+    if (!(await takeQueued(tx, messageId)) || !message) return;
     const now = new Date(deps.clock.now());
     for (const { id: pageId, fresh_until: freshUntil } of pages) {
       if (freshUntil === null || freshUntil < now) await awaitPage(tx, { pageId, messageId, now });
