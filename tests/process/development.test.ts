@@ -19,7 +19,7 @@ import { patience } from './confab.ts';
 
 const root = join(import.meta.dirname, '../..');
 const copy = mkdtempSync(join(tmpdir(), 'confab-development-'));
-const workspaces = ['protocol', 'client', 'cluster', 'server', 'web'];
+const workspaces = ['protocol', 'client', 'cluster', 'bench', 'server', 'web'];
 let development: ChildProcess | null = null;
 
 afterAll(() => {

@@ -2,20 +2,14 @@
 import { deliverDue as deliverMail, type Writer } from '@confab/server/mail/index';
 import type { Caller } from '@confab/server/kit/caller';
 import { sql } from '@confab/server/kit/sql';
-import { findReaderLags, readOn } from '@confab/server/delivery/readers';
-import {
-  createNotifications,
-  decideBatch,
-  gatherMissed,
-  type PushMode,
-} from '@confab/server/notifications/index';
+import { createNotifications, gatherMissed, type PushMode } from '@confab/server/notifications/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import { createSmtpMail, readMailServer } from '@confab/server/platform/mail/index';
 import { createMemoryOutbound } from '@confab/server/platform/outbound/index';
 import { createWebPush } from '@confab/server/platform/push/index';
 import { systemRandom } from '@confab/server/platform/random/index';
-import type { Preferences, Presence } from '@confab/protocol';
-import { expect, vi } from 'vitest';
+import type { Presence } from '@confab/protocol';
+import { createDecisions } from './decisions.ts';
 import { startMailServer, type ArrivedMail } from './mail-server.ts';
 import { createSmallWorld } from './small-world.ts';
 
@@ -55,24 +49,7 @@ export async function createMissedWorld() {
     mail: createSmtpMail({ server, from: 'chat@example.org', trusted: post.certificate }),
     writers: { ...notifications.writers, reset: noLetter, invitation: noLetter },
   };
-  const reading = {
-    name: 'notifications',
-    database,
-    clock,
-    logbook: deps.logbook,
-    handle: (...batch: Parameters<typeof decideBatch> extends [unknown, ...infer Rest] ? Rest : never) =>
-      decideBatch(deps, ...batch),
-  };
-  /** A transaction of any database of the server that is still open holds readers back. */
-  const decideAll = (): Promise<void> =>
-    vi.waitFor(
-      async () => {
-        await readOn(reading);
-        const lags = await findReaderLags(database, clock.now() + 1);
-        expect(lags.find(({ name }) => name === reading.name)?.lagMs).toBe(0);
-      },
-      { timeout: 30_000, interval: 20 },
-    );
+  const { decideAll, prefer } = createDecisions(deps);
   const named = async (handle: string): Promise<Caller> => {
     const caller = await world.person(handle);
     await database.rows(sql`update users set email = ${`${handle}@example.org`} where id = ${caller.userId}`);
@@ -81,11 +58,6 @@ export async function createMissedWorld() {
   await database.rows(sql`update workspace set name = 'Acme'`);
   const [ann, bob, eve] = [await named('ann'), await named('bob'), await named('eve')];
   const people = { ann, bob, eve };
-  const prefer = async ({ userId }: Caller, preferences: Partial<Preferences>): Promise<void> => {
-    await database.rows(
-      sql`update users set preferences = ${JSON.stringify(preferences)}::jsonb where id = ${userId}`,
-    );
-  };
 
   return {
     ...world,

@@ -1,19 +1,13 @@
 /** Three people with sessions, a push service, and what notifies their browsers. Nothing happens by itself. */
-import { findReaderLags, readOn } from '@confab/server/delivery/readers';
 import type { Caller } from '@confab/server/kit/caller';
 import { sql } from '@confab/server/kit/sql';
-import {
-  createNotifications,
-  decideBatch,
-  deliverDue,
-  type PushMode,
-} from '@confab/server/notifications/index';
+import { createNotifications, deliverDue, type PushMode } from '@confab/server/notifications/index';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import { createMemoryOutbound, OutboundFailure } from '@confab/server/platform/outbound/index';
 import { createWebPush } from '@confab/server/platform/push/index';
 import { systemRandom } from '@confab/server/platform/random/index';
-import type { Preferences, Presence, PushPayload } from '@confab/protocol';
-import { expect, vi } from 'vitest';
+import type { Presence, PushPayload } from '@confab/protocol';
+import { createDecisions } from './decisions.ts';
 import { createPushBrowser, type PushBrowser } from './push-browser.ts';
 import { createSmallWorld } from './small-world.ts';
 
@@ -53,24 +47,7 @@ export async function createPushWorld() {
   const notifications = createNotifications(deps);
   for (const chore of notifications.chores) void chore.close();
   const calls = notifications.handlers;
-  const reading = {
-    name: 'notifications',
-    database,
-    clock,
-    logbook: deps.logbook,
-    handle: (...batch: Parameters<typeof decideBatch> extends [unknown, ...infer Rest] ? Rest : never) =>
-      decideBatch(deps, ...batch),
-  };
-  /** A transaction of any database of the server that is still open holds readers back. */
-  const decideAll = (): Promise<void> =>
-    vi.waitFor(
-      async () => {
-        await readOn(reading);
-        const lags = await findReaderLags(database, clock.now() + 1);
-        expect(lags.find(({ name }) => name === reading.name)?.lagMs).toBe(0);
-      },
-      { timeout: 30_000, interval: 20 },
-    );
+  const { reading, decideAll, prefer } = createDecisions(deps);
   let made = 0;
   async function signedIn(handle: string): Promise<Caller> {
     const caller = await world.person(handle);
@@ -79,12 +56,6 @@ export async function createPushWorld() {
       values (nextval('ids'), ${caller.userId}, ${Buffer.from(handle)}, 'Firefox on Linux', '', ${new Date(0)},
         ${new Date(0)}, ${new Date(clock.now() + 90 * 86_400_000)}) returning id`);
     return { ...caller, sessionId: row?.id ?? '' };
-  }
-  /** As chosen in the settings. */
-  async function prefer({ userId }: Caller, preferences: Partial<Preferences>): Promise<void> {
-    await database.rows(
-      sql`update users set preferences = ${JSON.stringify(preferences)}::jsonb where id = ${userId}`,
-    );
   }
   const [ann, bob, eve] = [await signedIn('ann'), await signedIn('bob'), await signedIn('eve')];
   const people = { ann, bob, eve };
