@@ -7,7 +7,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Frame } from '../delivery/index.ts';
 import type { Visitor } from '../kit/caller.ts';
 import type { Clock } from '../platform/clock/index.ts';
-import type { SocketWriter } from '../platform/socket-writer/index.ts';
+import { onceWritten, type SocketWriter } from '../platform/socket-writer/index.ts';
 import type { Credential } from './authentication.ts';
 import type { Connection, Transport } from './connection.ts';
 import { createOutgoing, waitingBytes, type Departure, type Outgoing } from './outgoing.ts';
@@ -114,8 +114,7 @@ class SocketTransport implements Transport, Departure {
 
   onceDrained(listener: () => void): void {
     this.#outgoing.flush(this);
-    if (this.socket.writableLength === 0) queueMicrotask(listener);
-    else this.socket.once('drain', listener);
+    onceWritten(this.socket, listener);
   }
 
   close(code: number, reason: string): void {

@@ -11,5 +11,6 @@ export interface SocketWriter {
   write(sockets: readonly Socket[], bytes: Buffer): void;
 }
 
+export { onceWritten } from './once-written.ts';
 export { plainWriter } from './plain.ts';
 export { openSocketWriter } from './native.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { socketWriterFile } from '../../program.ts';
-import { openSocketWriter, plainWriter, type SocketWriter } from './index.ts';
+import { onceWritten, openSocketWriter, plainWriter, type SocketWriter } from './index.ts';
 
 const native = openSocketWriter(socketWriterFile);
 
@@ -76,6 +76,28 @@ describe.each(writers)('$name', (writer) => {
     expect(socket.writableLength).toBeGreaterThan(0);
     const received = receive(far[0] as Socket, 200 * 65_536);
     expect((await received) === sent.join('')).toBe(true);
+  });
+
+  test('says when a small rest has gone that Node holds, and when there is none', async () => {
+    await openPairs(1);
+    const [socket] = near as [Socket];
+    await new Promise<void>((resolve) => onceWritten(socket, resolve));
+    let bytes = 0;
+    for (; socket.writableLength === 0; bytes += 1_000) writer.write([socket], Buffer.alloc(1_000, 'x'));
+    expect(socket.writableNeedDrain).toBe(false);
+    const written = new Promise<void>((resolve) => onceWritten(socket, resolve));
+    await receive(far[0] as Socket, bytes);
+    await written;
+    expect(socket.writableLength).toBe(0);
+  });
+
+  test('says so of a socket that went before its rest did', async () => {
+    await openPairs(1);
+    const [socket] = near as [Socket];
+    while (socket.writableLength === 0) writer.write([socket], Buffer.alloc(1_000, 'x'));
+    const written = new Promise<void>((resolve) => onceWritten(socket, resolve));
+    socket.destroy();
+    await written;
   });
 
   test('sockets that are gone, here or at the other end, are let be', async () => {
