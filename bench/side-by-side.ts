@@ -2,6 +2,8 @@
  * Servers started together on one Postgres and measured in turn, round by round: what is compared was measured within
  * seconds of each other. A server that is not installed is absent, and so is every ratio with it.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+import { findReaderLags } from '@confab/server/delivery/index';
 import { openMembers } from './members.ts';
 import { accountFor, openWitness, type Account } from './measures/account.ts';
 import { measureFanOut, type FanOut, type Gathering } from './measures/fan-out.ts';
@@ -96,14 +98,31 @@ export async function startSideBySide(options: {
         publishers: await openEach(publishersOfEach, () => confab.openPublisher()),
       },
       peers,
-      fanOut: (of, rate, seconds) =>
-        measureFanOut(of, { rate, seconds, warmUpSeconds: 0.8, databaseCpuSeconds: postgres.cpuSeconds }),
+      async fanOut(of, rate, seconds) {
+        if (of.subject === confab) await settled(confab);
+        return measureFanOut(of, {
+          rate,
+          seconds,
+          warmUpSeconds: 0.8,
+          databaseCpuSeconds: postgres.cpuSeconds,
+        });
+      },
       account: () => accountFor(confab, witness),
       close,
     };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+const settlingMsMax = 30_000;
+
+/** What an earlier measurement left to search and statistics is not to count as work of the next one. */
+async function settled({ database }: ConfabSubject): Promise<void> {
+  for (const until = performance.now() + settlingMsMax; performance.now() < until; await pause(200)) {
+    const lags = await findReaderLags(database, Date.now());
+    if (lags.every(({ lagMs }) => lagMs === 0)) return;
   }
 }
 
