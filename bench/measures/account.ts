@@ -19,6 +19,7 @@ export interface Witness {
 }
 
 const patienceMs = 30_000;
+const heartbeatMs = 10_000;
 
 /** A member of the room who checks every number it is given. */
 export async function openWitness(subject: ConfabSubject, roomId: string): Promise<Witness> {
@@ -50,12 +51,15 @@ export async function openWitness(subject: ConfabSubject, roomId: string): Promi
   );
   socket.sendText(hello(subject.people[0]?.token ?? ''));
   socket.sendText(watch(0));
+  // Whoever says nothing is taken for lost.
+  const heartbeat = setInterval(() => socket.sendText('{"t":"ping"}'), heartbeatMs);
   return {
     async finish() {
       const head = await headOf(subject, roomId);
       const until = performance.now() + patienceMs;
       while (last < head && performance.now() < until)
         await new Promise((resolve) => setTimeout(resolve, 50));
+      clearInterval(heartbeat);
       socket.close();
       return { ...found, lost: found.lost + Math.max(0, head - last) };
     },
