@@ -55,7 +55,11 @@ export function openPool({ servers, log, pool: config, ...limits }: ConnectOptio
   // Between two statements of a transaction nobody else listens, and an unheard error event ends the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('remove', watch.remove);
-  pool.on('error', (error) => log.warn('a database connection ended', { error }));
+  pool.on('error', (error: Error & { client?: unknown }) => {
+    // All there is to know of the connection, the key that cancels its statements among it: not for a log.
+    delete error.client;
+    log.warn('a database connection ended', { error });
+  });
   return {
     pool,
     isPooled: (client) => pooled.has(client),

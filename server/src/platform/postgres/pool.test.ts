@@ -228,6 +228,7 @@ describe('pool: limits', () => {
     const [row] = await pool.rows<{ pid: number }>(sql`select pg_backend_pid() as pid`);
     await database.rows(sql`select pg_terminate_backend(${row?.pid ?? 0})`);
     await vi.waitFor(() => expect(log.lines).toMatchObject([{ event: 'a database connection ended' }]));
+    expect(log.lines[0]?.fields?.['error']).not.toHaveProperty('client');
     expect(await pool.rows(sql`select 1 as one`)).toEqual([{ one: 1 }]);
   });
 
