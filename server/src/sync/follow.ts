@@ -7,6 +7,7 @@ import {
   type EventLog,
   type StreamEvent,
   type StreamPlace,
+  type StreamRef,
 } from '../delivery/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { headsForReading, type ReadableHead } from '../rooms/index.ts';
@@ -41,47 +42,49 @@ export async function readFollows(
   const userIds = [...new Set(inputs.map(({ userId }) => userId))];
   const heads = await findHeads(tx, userIds);
   const standing = inputs.map(({ userId, follow }) => {
-    const [workspace, user] = [heads.get(workspaceStream.id) ?? none, heads.get(userId) ?? none];
-    const sameEpoch = follow.epoch === log.epoch;
+    const stand = (stream: StreamRef, after: number): Standing =>
+      standingOf(heads.get(stream.id) ?? none, { stream, after }, follow.epoch === log.epoch);
     return {
-      heads: { workspace: workspace.head, user: user.head },
-      resync: {
-        workspace: !sameEpoch || !canGoOn(workspace, follow.workspace),
-        user: !sameEpoch || !canGoOn(user, follow.user),
-      },
+      workspace: stand(workspaceStream, follow.workspace),
+      user: stand(userStream(userId), follow.user),
     };
   });
-  const places = inputs.map(({ userId, follow }) => ({
-    workspace: { stream: workspaceStream, after: follow.workspace },
-    user: { stream: userStream(userId), after: follow.user },
-  }));
-  const isBehind = (index: number, kind: 'workspace' | 'user'): boolean => {
-    const one = standing[index];
-    return one !== undefined && !one.resync[kind] && (places[index]?.[kind].after ?? 0) < one.heads[kind];
-  };
   const workspaceEvents = await readMissed(
     tx,
-    places.map(({ workspace }, index) => (isBehind(index, 'workspace') ? workspace : null)),
+    standing.map(({ workspace }) => workspace.missedAfter),
   );
   const userEvents = await readMissed(
     tx,
-    places.map(({ user }, index) => (isBehind(index, 'user') ? user : null)),
+    standing.map(({ user }) => user.missedAfter),
   );
   const rooms = await findRoomHeads(tx, userIds);
   const badges = await findBadges(
     tx,
     inputs.map(({ userId, follow }) => ({ userId, since: new Date(Math.max(0, follow.since - slackMs)) })),
   );
-  return inputs.map(({ userId }, index) => ({
+  return standing.map(({ workspace, user }, index) => ({
     workspaceEvents: workspaceEvents[index] ?? [],
     userEvents: userEvents[index] ?? [],
-    rooms: rooms.get(userId) ?? [],
+    heads: { workspace: workspace.head, user: user.head },
+    rooms: rooms.get(inputs[index]?.userId ?? '') ?? [],
     badges: badges[index] ?? [],
-    ...(standing[index] as (typeof standing)[number]),
+    resync: { workspace: workspace.resync, user: user.resync },
   }));
 }
 
 const none: StreamState = { head: 0, floor: 0 };
+
+interface Standing {
+  readonly head: number;
+  readonly resync: boolean;
+  /** Where events are to be read from; null for who has missed none, or starts anew. */
+  readonly missedAfter: StreamPlace | null;
+}
+
+function standingOf(state: StreamState, place: StreamPlace, sameEpoch: boolean): Standing {
+  const resync = !sameEpoch || !canGoOn(state, place.after);
+  return { head: state.head, resync, missedAfter: resync || place.after >= state.head ? null : place };
+}
 
 function canGoOn({ head, floor }: StreamState, after: number): boolean {
   return after >= floor && after <= head && head - after <= limits.eventPageMax;
