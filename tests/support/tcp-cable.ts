@@ -5,12 +5,15 @@ export interface TcpCable {
   readonly port: number;
   pull(): void;
   plug(): void;
+  /** From now on what comes from that port is lost, and what goes there arrives. */
+  deafen(): void;
   close(): void;
 }
 
 export async function layCable(targetPort: number): Promise<TcpCable> {
   const open = new Set<Socket>();
   let plugged = true;
+  let deaf = false;
   const keep = (socket: Socket): void => {
     open.add(socket);
     socket.on('error', () => socket.destroy());
@@ -21,7 +24,8 @@ export async function layCable(targetPort: number): Promise<TcpCable> {
     if (!plugged) return near.destroy();
     const far = connect(targetPort, '127.0.0.1');
     keep(far);
-    near.pipe(far).pipe(near);
+    near.pipe(far);
+    far.on('data', (bytes) => void (deaf || near.write(bytes)));
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     return undefined;
@@ -35,6 +39,7 @@ export async function layCable(targetPort: number): Promise<TcpCable> {
     port: (server.address() as { port: number }).port,
     pull,
     plug: () => void (plugged = true),
+    deafen: () => void (deaf = true),
     close() {
       pull();
       server.close();

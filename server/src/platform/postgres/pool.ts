@@ -114,6 +114,8 @@ function open(options: PoolOptions, limits: SessionLimits): OpenPool {
       connectionTimeoutMillis: connectTimeoutMs,
       idleTimeoutMillis: idleTimeoutMs,
       maxLifetimeSeconds: lifetimeSeconds,
+      // A statement need not wait for the answer to the one before; the driver keeps them in order.
+      pipeline: true,
       keepAlive: true,
       // An address that has moved to another machine says so when it is asked.
       keepAliveInitialDelayMillis: 2_000,

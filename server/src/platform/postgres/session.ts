@@ -84,14 +84,14 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
     }
   };
 
-  const begin = async ({ text }: Begin): Promise<void> => {
+  const begin = async ({ text }: Begin, mayHaveHappened: boolean): Promise<void> => {
     if (settingsEachTime === null) {
-      await run({ text, values: [] }, false);
+      await run({ text, values: [] }, mayHaveHappened);
       return;
     }
     // One message, one answer. Behind a pooler the server may have become another one since the last transaction.
     const all = `${text}; ${settingsEachTime}; select pg_is_in_recovery() as standby`;
-    const [row] = await run<{ standby: boolean }>({ text: all, values: [] }, false);
+    const [row] = await run<{ standby: boolean }>({ text: all, values: [] }, mayHaveHappened);
     if (row?.standby !== true) return;
     broken = true;
     throw new Fault('the pooler leads to a replica, which takes no writes', {
@@ -100,17 +100,35 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
     });
   };
 
-  const session: Session = {
-    single: (query) =>
-      settingsEachTime === null ? run(query, true) : session.transact(single, (tx) => tx.rows(query)),
+  return {
+    async single<Row extends object>(query: Sql) {
+      if (settingsEachTime === null) return run<Row>(query, true);
+      // All three leave at once: it takes one turn, and no lock waits for a `commit` that may not come.
+      const begun = begin(single, true);
+      const answered = run<Row>(query, true);
+      const committed = commit(true);
+      await Promise.allSettled([begun, answered, committed]);
+      await begun;
+      const rows = await answered;
+      await committed;
+      return rows;
+    },
     async transact(kind, work) {
       mayWrite = kind.writes;
-      await begin(kind);
-      const { tx, end } = createTx(run);
+      // The first statement leaves with it.
+      const begun = begin(kind, false);
+      begun.catch(() => {});
+      const { tx, end } = createTx(async <Row extends object>(query: Sql, mayHaveHappened: boolean) => {
+        const answered = run<Row>(query, mayHaveHappened);
+        await Promise.allSettled([begun, answered]);
+        await begun;
+        return answered;
+      });
       let result;
       try {
         result = await work(tx);
         await end();
+        await begun;
       } catch (error) {
         await end();
         if (!broken) await run({ text: 'rollback', values: [] }, false).catch(() => (broken = true));
@@ -121,7 +139,6 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
     },
     close: () => client.release(broken),
   };
-  return session;
 }
 
 /** A statement that is its own transaction, where it has to be one by name. */
