@@ -224,6 +224,19 @@ test('asks a link that owes an answer, seldom and seldomer, and leaves one alone
   expect(connection.state.name).toBe('live');
 });
 
+test('asks a link that owes an answer and says nothing each second, until it is told that it is dead', async () => {
+  const { clock, connection, last, greet } = createLink();
+  connection.start();
+  greet();
+  const { sent, listener } = last();
+  connection.send({ t: 'call', ref: 1, name: 'room.get', input: {} });
+  await clock.elapse(5_000);
+  expect(sent.filter((t) => t === 'ping')).toHaveLength(5);
+  listener.closed();
+  await clock.elapse(200);
+  expect(sent.filter((t) => t === 'ping')).toHaveLength(5);
+});
+
 test('gives up on a server that opens and never greets, and on one that talks no frames', async () => {
   const { clock, connection, last, greet } = createLink();
   connection.start();

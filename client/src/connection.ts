@@ -23,9 +23,9 @@ const backoffLongestMs = 30_000;
 /** A connection that lived this long was no failure: the next wait is short again. */
 const provenMs = 10_000;
 /**
- * A link that owes an answer and says nothing for so long is asked whether it lives; then after twice as long. When a
- * balancer dies after it took a call and before it brought the answer, nothing is underway that could fail; now something
- * is, and whoever has its address by then refuses it.
+ * A link that owes an answer and says nothing for so long is asked whether it lives, again and again until it says
+ * something; one that lives is asked after twice as long then. When a balancer dies after it took a call and before it
+ * brought the answer, nothing is underway that could fail; now something is, and whoever has its address by then refuses it.
  */
 const quietMs = 1_000;
 /** How long a link that is suspected dead (the device woke up) has to answer. */
@@ -249,6 +249,7 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
   let suspicion: Timer | null = null;
   let quiet: Timer | null = null;
   let owed = 0;
+  /** That were answered while something was owed. */
   let questions = 0;
 
   function ping(): void {
@@ -257,9 +258,10 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
   }
 
   function awaitAnswer(): void {
-    quiet ??= clock.after(quietMs * 2 ** questions, () => {
-      questions += 1;
+    quiet ??= clock.after(quietMs * 2 ** (unansweredSince ? 0 : questions), () => {
+      quiet = null;
       ping();
+      awaitAnswer();
     });
   }
 
@@ -276,6 +278,7 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
       tick = clock.after(periodMs, beat);
     },
     heard() {
+      if (unansweredSince) questions += 1;
       unansweredSince = null;
       suspicion?.cancel();
       suspicion = null;
@@ -288,12 +291,12 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
       lastSentAt = clock.now();
     },
     called() {
+      if (owed === 0) questions = 0;
       owed += 1;
       awaitAnswer();
     },
     answered() {
       owed -= 1;
-      if (owed === 0) questions = 0;
     },
     suspect() {
       if (suspicion) return;
