@@ -57,16 +57,8 @@ export function openDoor(url: string, credentials: Credentials): Door {
   return {
     enter,
     async call(name, input) {
-      const isReading = calls[name].http.startsWith('GET ');
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return (await enter(name, input)).output;
-        } catch (error) {
-          const isFinal = error instanceof Refusal && !error.isRetryable;
-          if (!isReading || isFinal || tries === triesMax) throw error;
-        }
-        await new Promise<void>((resolve) => systemClock.after(pauseMs, resolve));
-      }
+      const ask = async () => (await enter(name, input)).output;
+      return calls[name].http.startsWith('GET ') ? askAgain(ask) : ask();
     },
   };
 }
@@ -74,6 +66,19 @@ export function openDoor(url: string, credentials: Credentials): Door {
 /** A connection that was kept for the next question may have died with a balancer; a node may be busy for a moment. */
 const triesMax = 10;
 const pauseMs = 1_000;
+
+/** For what only reads: asks for a while until there is an answer. */
+export async function askAgain<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isFinal = error instanceof Refusal && !error.isRetryable;
+      if (isFinal || tries === triesMax) throw error;
+    }
+    await new Promise<void>((resolve) => systemClock.after(pauseMs, resolve));
+  }
+}
 
 /** `POST /rooms/:roomId/join` with the room put into its place, and what is left for the body or the query. */
 export function addressOf(http: string, input: Readonly<Record<string, unknown>>) {

@@ -1,5 +1,5 @@
 import { systemClock, systemRandom } from '@confab/client';
-import { openDoor, Refusal, type Door } from './door.ts';
+import { askAgain, openDoor, Refusal, type Door } from './door.ts';
 import { inTime } from './in-time.ts';
 import type { Participant } from './people.ts';
 
@@ -144,12 +144,16 @@ export async function findFile(
   listed: ReadonlyMap<string, number>,
 ): Promise<FileFound> {
   const path = `/api/v1/files/${id}/content/${name}`;
-  const answer = await fetch(new URL(path, url), {
-    headers: { authorization: `Bearer ${token}` },
-    signal: inTime(),
-  });
-  const isWhole = answer.ok && Buffer.from(await answer.arrayBuffer()).equals(bytes);
-  return { name, room, isWhole, listed: listed.get(name) ?? 0 };
+  const read = async (): Promise<Buffer> => {
+    const answer = await fetch(new URL(path, url), {
+      headers: { authorization: `Bearer ${token}` },
+      signal: inTime(),
+    });
+    if (!answer.ok) throw new Refusal(path, answer.status, {});
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const found = await askAgain(read).catch(() => null);
+  return { name, room, isWhole: found?.equals(bytes) ?? false, listed: listed.get(name) ?? 0 };
 }
 
 /** How often each name is among the files of a room. */
