@@ -1,8 +1,6 @@
 import { holds, isClean, seconds, type Report } from './report.ts';
 import { quantile, type Timeline } from '../timeline.ts';
 
-const width = 1_120;
-const chartHeight = 150;
 const binMs = 1_000;
 
 /** The report as one page that needs nothing else: a timeline with the faults marked, and the account. */
@@ -31,8 +29,8 @@ export function reportPage(report: Report, timeline: Timeline): string {
     bins.map(({ live }) => live),
     'live',
   )}</figure>
-<table><thead><tr>${['', 'Fault', 'Sent', 'p50', 'p99', 'Longest', 'Others', 'Aim', 'Silence', 'Broken', 'Back p95'].map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead>
-<tbody>${report.faults.map(row).join('')}</tbody></table>
+<div class="table" tabindex="0" role="region" aria-label="The faults"><table><thead><tr>${['', 'Fault', 'Sent', 'p50', 'p99', 'Longest', 'Others', 'Aim', 'Silence', 'Broken', 'Back p95'].map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead>
+<tbody>${report.faults.map(row).join('')}</tbody></table></div>
 <p class="small">Longest: from giving a message to the client to its acknowledgement, for anybody. Others: the same for those whose connection did not break. Silence: the longest time in which nobody was acknowledged. Back: from a broken connection to the next welcome.</p>
 ${report.examples.length > 0 ? `<h2>What was found</h2><ul>${report.examples.map((one) => `<li>${escape(one)}</li>`).join('')}</ul>` : ''}
 </html>
@@ -101,22 +99,22 @@ function binsOf(timeline: Timeline, from: number, secondsLong: number): Bin[] {
   }));
 }
 
-/** A line over the faults' bands, numbered as in the table. */
+/** A line over the faults' bands, numbered as in the table. It is as wide as the page, and what is written is not stretched. */
 function chart(report: Report, values: readonly number[], name: string): string {
-  const top = Math.max(1, ...values) * 1.08;
-  const x = (second: number): number => (second / Math.max(1, values.length)) * width;
-  const y = (value: number): number => chartHeight - (value / top) * chartHeight;
+  const highest = Math.max(1, ...values);
+  const share = (second: number): number => (second / Math.max(1, values.length)) * 100;
   const from = Date.parse(report.startedAt);
-  const bands = report.faults.map(({ startedAt, endedAt }, index) => {
-    const left = x((startedAt - from) / 1_000);
-    const wide = Math.max(2, x((endedAt - from) / 1_000) - left);
-    return `<rect x="${left.toFixed(1)}" y="0" width="${wide.toFixed(1)}" height="${chartHeight}"/><text x="${(left + 3).toFixed(1)}" y="12">${index + 1}</text>`;
+  const bands = report.faults.map(({ startedAt, endedAt }) => {
+    const left = share((startedAt - from) / 1_000);
+    return { left: left.toFixed(2), wide: Math.max(0.2, share((endedAt - from) / 1_000) - left).toFixed(2) };
   });
+  const rects = bands.map(({ left, wide }) => `<rect x="${left}" y="0" width="${wide}" height="100"/>`);
+  const numbers = bands.map(({ left }, index) => `<span style="left: ${left}%">${index + 1}</span>`);
   const points = values
-    .map((value, second) => `${x(second + 0.5).toFixed(1)},${y(value).toFixed(1)}`)
+    .map((value, second) => `${share(second + 0.5).toFixed(2)},${(100 - (value / highest) * 98).toFixed(1)}`)
     .join(' ');
-  const label = top < 10 ? (top / 1.08).toFixed(1) : String(Math.round(top / 1.08));
-  return `<svg class="${name}" viewBox="0 0 ${width} ${chartHeight}" role="img" aria-label="up to ${label}"><g class="bands">${bands.join('')}</g><polyline points="${points}"/><text class="top" x="${width - 4}" y="12" text-anchor="end">${label}</text></svg>`;
+  const label = highest < 10 ? highest.toFixed(1) : String(Math.round(highest));
+  return `<div class="above" aria-hidden="true">${numbers.join('')}</div><svg class="${name}" viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="up to ${label}">${rects.join('')}<polyline points="${points}"/></svg><div class="below"><span>0 s</span><span>up to ${label}</span><span>${report.seconds} s</span></div>`;
 }
 
 function escape(text: string): string {
@@ -128,16 +126,19 @@ function escape(text: string): string {
 }
 
 const style = `
-:root { color-scheme: light dark; --ink: light-dark(#1f2328, #e6e8eb); --soft: light-dark(#59636e, #9aa4ae); --line: light-dark(#d7dce1, #343a41); --band: light-dark(#f4e3c1, #4a3b1e); --good: light-dark(#1a7f4b, #4cc38a); --bad: light-dark(#b42318, #ff8a80); --mark: light-dark(#2457d6, #8db1ff); }
+:root { color-scheme: light dark; --ink: light-dark(#1f2328, #e6e8eb); --soft: light-dark(#59636e, #9aa4ae); --line: light-dark(#d7dce1, #343a41); --band: light-dark(#f4e3c1, #4a3b1e); --other: light-dark(#faf2e0, #332b1a); --good: light-dark(#1a7f4b, #4cc38a); --bad: light-dark(#b42318, #ff8a80); --mark: light-dark(#2457d6, #8db1ff); }
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); max-inline-size: 72rem; margin: 2rem auto; padding-inline: 1rem; }
 h1 { font-size: 1.6rem; margin-block: 0 .25rem; } h2 { font-size: 1.1rem; }
 dl { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; }
 dl.good { border-color: var(--good); } dl.bad { border-color: var(--bad); }
 dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; font-size: 1.15rem; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0; } figcaption { color: var(--soft); font-size: .85rem; margin-block-end: .25rem; }
-svg { display: block; inline-size: 100%; block-size: auto; border: 1px solid var(--line); border-radius: .25rem; }
-svg text { font: 11px system-ui, sans-serif; fill: var(--soft); } .bands rect { fill: var(--band); }
-polyline { fill: none; stroke: var(--mark); stroke-width: 1.5; } .wait polyline { stroke: var(--bad); } .live polyline { stroke: var(--good); }
+svg { display: block; box-sizing: border-box; inline-size: 100%; block-size: 9.5rem; border: 1px solid var(--line); border-radius: .25rem; }
+rect { fill: var(--band); } rect:nth-of-type(even) { fill: var(--other); }
+.above, .below { font-size: .7rem; line-height: 1.5; color: var(--soft); font-variant-numeric: tabular-nums; }
+.above { position: relative; block-size: 1.1rem; overflow: hidden; } .above span { position: absolute; } .below { display: flex; justify-content: space-between; }
+polyline { fill: none; stroke: var(--mark); stroke-width: 1.5; vector-effect: non-scaling-stroke; } .wait polyline { stroke: var(--bad); } .live polyline { stroke: var(--good); }
+h1 { text-wrap: balance; } .table { overflow-x: auto; } tbody th { min-inline-size: 11rem; }
 table { border-collapse: collapse; inline-size: 100%; font-variant-numeric: tabular-nums; } td { white-space: nowrap; } th, td { padding: .3rem .5rem; border-block-end: 1px solid var(--line); text-align: end; } tbody th, thead th:nth-child(2) { text-align: start; font-weight: 500; }
 tbody strong { display: block; font-weight: 400; font-size: .85rem; color: var(--bad); } .over td:nth-child(6) { color: var(--bad); font-weight: 600; } .small { color: var(--soft); font-size: .85rem; }
 `;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf } from '../crowd/door.ts';
 import { reportPage } from './report-page.ts';
-import { holds, reportOf, reportTable } from './report.ts';
+import { holds, reportOf, reportTable, seconds } from './report.ts';
 import type { Rehearsal } from '../rehearse.ts';
 import { createTimeline, quantile, silence } from '../timeline.ts';
 
@@ -92,6 +92,10 @@ describe('figures', () => {
   it('are quantiles that occurred', () => {
     expect([0.5, 0.99, 1].map((share) => quantile([4, 1, 3, 2], share))).toEqual([2, 4, 4]);
     expect(quantile([], 0.5)).toBe(0);
+  });
+
+  it('are none where nobody was concerned', () => {
+    expect([0, 99, 1_500].map(seconds)).toEqual(['–', '99 ms', '1.50 s']);
   });
 
   it('count the silence at both ends of a span', () => {

@@ -91,7 +91,9 @@ export function reportTable(report: Report): string {
   ].join('\n');
 }
 
+/** Nobody waited for nothing: 0 is said of those who are none. */
 export function seconds(milliseconds: number): string {
+  if (milliseconds === 0) return '–';
   return milliseconds < 100 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(2)} s`;
 }
 
