@@ -55,6 +55,8 @@ export interface UpResult {
 }
 
 const startMs = 60_000;
+/** What ends because another part is not there yet is started again, as systemd would. */
+const startsMax = 3;
 const settleMs = 90_000;
 
 /** Brings a cluster up, as far as everything being as it should be. Throws a ClusterProblem, and leaves what there is for a look. */
@@ -166,12 +168,15 @@ async function startPart(
 ): Promise<void> {
   await Promise.all(
     hostsWith(topology, part).map(async (host) => {
-      await switches.start(host, part);
       const isOver = (): boolean => switches.processOf(host, part) === null;
       const isReady = async (): Promise<boolean> => isOver() || (await components[part].isReady(host));
-      const inTime = await until(machine, { timeoutMs: startMs }, isReady);
-      if (inTime && !isOver()) return;
-      const what = inTime ? 'ended again' : `was not ready after ${startMs / 1000} s`;
+      let inTime = true;
+      for (let starts = 0; starts < startsMax && inTime; starts += 1) {
+        await switches.start(host, part);
+        inTime = await until(machine, { timeoutMs: startMs }, isReady);
+        if (inTime && !isOver()) return;
+      }
+      const what = inTime ? `ended ${startsMax} times` : `was not ready after ${startMs / 1000} s`;
       throw new ClusterProblem(`${part} on ${host.name} ${what}: ${lastWords(programs.logFile(host, part))}`);
     }),
   );

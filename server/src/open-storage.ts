@@ -148,22 +148,14 @@ async function findHome(options: OpenStorageOptions): Promise<Home> {
   return { address: embedded.address, embedded };
 }
 
-/** A database in a container of its own may start later than we do. */
+/** Says why a database that cannot be used is none. */
 async function awaitDatabase(
   address: { url: string },
   { log, patienceMs }: { log: Log; patienceMs: number },
 ): Promise<void> {
   const database = createPool({ address, log, connectionsMax: 1 });
-  const untilMs = systemClock.now() + patienceMs;
   try {
-    for (let tries = 0; ; tries += 1) {
-      const error = await attempt(database);
-      if (error === null) return;
-      const passing = error instanceof Fault && error.retryable;
-      if (!passing || systemClock.now() > untilMs) throw error;
-      if (tries === 0) log.warn('waiting for the database', { reason: error.message });
-      await new Promise<void>((resolve) => systemClock.after(500, resolve));
-    }
+    await patiently(() => database.rows(sql`select 1`), { log, patienceMs });
   } catch (error) {
     throw new Problem(`The database of DATABASE_URL cannot be used: ${whyUnusable(error, address)}.`, error);
   } finally {
@@ -171,14 +163,26 @@ async function awaitDatabase(
   }
 }
 
-function attempt(database: Database): Promise<unknown> {
-  return database.rows(sql`select 1`).then(
-    () => null,
-    (error: unknown) => error,
-  );
+/** A database in a container of its own may start later than we do, and one that is there may move while we start. */
+async function patiently<Result>(
+  work: () => Promise<Result>,
+  { log, patienceMs }: { log: Log; patienceMs: number },
+): Promise<Result> {
+  const untilMs = systemClock.now() + patienceMs;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isPassing = error instanceof Fault && error.retryable;
+      if (!isPassing || systemClock.now() > untilMs) throw error;
+      if (tries === 0) log.warn('waiting for the database', { reason: error.message });
+      await new Promise<void>((resolve) => systemClock.after(500, resolve));
+    }
+  }
 }
 
-async function prepareDatabase({ address }: Home, { log, beside }: OpenStorageOptions): Promise<void> {
+async function prepareDatabase({ address }: Home, options: OpenStorageOptions): Promise<void> {
+  const { log, beside, patienceMs = usualPatienceMs } = options;
   // Building an index over years of messages takes its time.
   const patient = createPool({
     address,
@@ -189,17 +193,18 @@ async function prepareDatabase({ address }: Home, { log, beside }: OpenStorageOp
   });
   const isShared = 'url' in address;
   try {
-    const warnings = await checkServer(patient);
+    const warnings = await patiently(() => checkServer(patient), { log, patienceMs });
     // The embedded one is as we made it.
     if (isShared && !beside) for (const warning of warnings) log.warn(warning);
     const version = programVersion();
-    if (isShared) await checkNeighbours(patient, version);
+    if (isShared) await patiently(() => checkNeighbours(patient, version), { log, patienceMs });
     const shared = {
       version,
       fits: (other: string) => areAdjacent(version, other),
       mayBreak: checkNobodyServes,
     };
-    await migrate(patient, { folder: migrationsFolder, log, ...(isShared ? { shared } : {}) });
+    const migration = { folder: migrationsFolder, log, ...(isShared ? { shared } : {}) };
+    await patiently(() => migrate(patient, migration), { log, patienceMs });
   } finally {
     await patient.close();
   }

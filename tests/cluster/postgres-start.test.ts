@@ -1,11 +1,15 @@
 /** What a node says of a database that it cannot, or should not, be used as it is: real servers, one sentence each. */
+import { readdirSync } from 'node:fs';
 import { readConfig } from '@confab/server/config';
 import { openStorage } from '@confab/server/open-storage';
-import { createMemoryLog } from '@confab/server/platform/log/index';
+import { createMemoryLog, type LogFields } from '@confab/server/platform/log/index';
 import { Problem } from '@confab/server/platform/problem';
+import { sql } from '@confab/server/kit/sql';
+import { migrationsFolder } from '@confab/server/program';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPgBouncer } from '../support/pgbouncer.ts';
 import { startReplicatedPostgres, type ReplicatedPostgres } from '../support/replicated-postgres.ts';
+import { layCable } from '../support/tcp-cable.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -112,6 +116,39 @@ describe('a node does not start on', () => {
     expect(await refusal(at('reader'))).toBe(
       'The database confab_team takes no writes from reader, since default_transaction_read_only is on: alter role reader reset default_transaction_read_only, and the same for the database.',
     );
+  });
+});
+
+describe('a node starts', () => {
+  it('although the way to the database breaks while it makes the tables', async () => {
+    const [primary] = postgres.servers;
+    primary?.sql('create database half_made owner confab');
+    const cable = await layCable(primary?.port ?? 0);
+    const log = createMemoryLog();
+    const info = (event: string, fields?: LogFields): void => {
+      log.info(event, fields);
+      if (fields?.file === '0003-scheduled-messages.sql') cable.pull();
+    };
+    const warn = (event: string, fields?: LogFields): void => {
+      log.warn(event, fields);
+      cable.plug();
+    };
+    const url = `postgres://confab:sword-fish@127.0.0.1:${cable.port}/half_made`;
+    const config = readConfig({}, { DATABASE_URL: url });
+    const storage = await openStorage({
+      config,
+      log: { ...log, info, warn },
+      purpose: 'this test',
+      beside: false,
+    });
+    expect(await storage.database.rows(sql`select max(number) as newest from migrations`)).toEqual([
+      { newest: readdirSync(migrationsFolder).length },
+    ]);
+    await storage.close();
+    cable.close();
+    const applied = log.lines.filter(({ event }) => event === 'migrated the database');
+    expect(applied).toHaveLength(readdirSync(migrationsFolder).length);
+    expect(log.lines.map(({ event }) => event)).toContain('waiting for the database');
   });
 });
 
