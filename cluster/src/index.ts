@@ -15,6 +15,7 @@ export { lookAtCluster } from './look.ts';
 export type { Signal } from './platform/processes.ts';
 export { ClusterProblem } from './problem.ts';
 export type { OwnerAccount, Timing } from './record.ts';
+export { isSoundEtcd, isSoundPatroni, versionIn } from './sound-versions.ts';
 export type { StatusRow } from './status.ts';
 export type { PartName, Role } from './topology.ts';
 export { bringUp, type UpOptions, type UpResult } from './up.ts';

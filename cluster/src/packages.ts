@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Machine } from './platform/machine.ts';
+import { isSoundEtcd, isSoundPatroni, versionIn } from './sound-versions.ts';
 import type { Ground } from './topology.ts';
 
 /** What a cluster on one machine is made of, each known by a program that it brings. */
@@ -7,6 +9,8 @@ export const packages: readonly {
   readonly program: string;
   /** Not for a cluster on loopback. */
   readonly forNetwork?: true;
+  /** Of what `--version` says. */
+  readonly isSound?: (version: string) => boolean;
 }[] = [
   { name: 'iproute2', program: 'ip' },
   { name: 'nftables', program: 'nft', forNetwork: true },
@@ -14,8 +18,9 @@ export const packages: readonly {
   { name: 'util-linux', program: 'setpriv' },
   { name: 'openssl', program: 'openssl' },
   { name: 'curl', program: 'curl' },
-  { name: 'etcd-server', program: 'etcd' },
-  { name: 'patroni', program: 'patroni' },
+  { name: 'etcd-server', program: 'etcd', isSound: isSoundEtcd },
+  { name: 'patroni', program: 'patroni', isSound: isSoundPatroni },
+  { name: 'python3-etcd', program: '../lib/python3/dist-packages/etcd/__init__.py' },
   { name: 'postgresql-15', program: '../lib/postgresql/15/bin/postgres' },
   { name: 'postgresql-client-15', program: 'psql' },
   { name: 'pgbouncer', program: 'pgbouncer' },
@@ -26,11 +31,34 @@ export const packages: readonly {
   { name: 'faketime', program: 'faketime' },
 ];
 
-/** Names of Debian packages, in the order of the list. */
-export function missingPackages({ has }: Pick<Machine, 'has'>, ground: Ground = 'namespaces'): string[] {
-  return packages
-    .filter(({ program, forNetwork }) => !has(program) && !(forNetwork === true && ground === 'loopback'))
-    .map(({ name }) => name);
+export interface MissingPackage {
+  readonly name: string;
+  /** The version that is there, where one is, and should not be. */
+  readonly tooOld: string | null;
+}
+
+/** In the order of the list. */
+export async function missingPackages(
+  { has, run }: Pick<Machine, 'has' | 'run'>,
+  ground: Ground = 'namespaces',
+): Promise<MissingPackage[]> {
+  const wanted = packages.filter(({ forNetwork }) => !(forNetwork === true && ground === 'loopback'));
+  const found = await Promise.all(
+    wanted.map(async ({ name, program, isSound }): Promise<MissingPackage | null> => {
+      if (!has(program)) return { name, tooOld: null };
+      if (isSound === undefined) return null;
+      const version = versionIn(await run([program, '--version']));
+      return isSound(version) ? null : { name, tooOld: version };
+    }),
+  );
+  return found.filter((one) => one !== null);
+}
+
+/** `patroni (3.0.2 is too old), redis-server` */
+export function wordsFor(missing: readonly MissingPackage[]): string {
+  return missing
+    .map(({ name, tooOld }) => (tooOld === null ? name : `${name} (${tooOld} is too old)`))
+    .join(', ');
 }
 
 /**
@@ -45,14 +73,18 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
   chmod 755 /usr/sbin/policy-rc.d
 fi
 apt-get -o DPkg::Lock::Timeout=120 update --quiet
-apt-get -o DPkg::Lock::Timeout=120 install --yes --quiet --no-install-recommends --no-upgrade "$@"
+sh "$1"
+shift
+apt-get -o DPkg::Lock::Timeout=120 update --quiet
+apt-get -o DPkg::Lock::Timeout=120 install --yes --quiet --no-install-recommends "$@"
 `;
 
 export async function installPackages(
   { run }: Pick<Machine, 'run'>,
   names: readonly string[],
+  deployFolder: string,
 ): Promise<void> {
-  await run(['sh', '-c', quietly, 'install', ...names], {
+  await run(['sh', '-c', quietly, 'install', join(deployFolder, 'debian/add-trixie.sh'), ...names], {
     env: { DEBIAN_FRONTEND: 'noninteractive' },
     timeoutMs: 600_000,
   });

@@ -7,7 +7,7 @@ import { primaryOf, socketFolder } from './components/patroni.ts';
 import { checkLoopback } from './hosts/loopback.ts';
 import { checkNetwork } from './hosts/network.ts';
 import { CommandFailed, createMachine, until, type Machine } from './platform/machine.ts';
-import { installPackages, missingPackages } from './packages.ts';
+import { installPackages, missingPackages, wordsFor } from './packages.ts';
 import { ClusterProblem } from './problem.ts';
 import {
   beginRecord,
@@ -116,18 +116,24 @@ function checkOptions({ folder, name, network, ground }: UpOptions): void {
     );
 }
 
-async function ensurePackages(machine: Machine, { mayInstall, say, ground }: UpOptions): Promise<void> {
-  const missing = missingPackages(machine, ground);
+async function ensurePackages(machine: Machine, options: UpOptions): Promise<void> {
+  const { mayInstall, say, ground, deployFolder } = options;
+  const missing = await missingPackages(machine, ground);
   if (missing.length === 0) return;
-  const asked = `apt-get install --no-install-recommends ${missing.join(' ')}`;
+  const names = missing.map(({ name }) => name);
+  const words = wordsFor(missing);
+  const asked = [
+    `apt-get update; sh ${join(deployFolder, 'debian/add-trixie.sh')}; apt-get update;`,
+    `apt-get install --no-install-recommends ${names.join(' ')}`,
+  ].join(' ');
   if (!machine.has('apt-get'))
-    throw new ClusterProblem(`missing: ${missing.join(', ')}; on Debian 12 they come by ${asked}`);
-  if (!machine.isRoot) throw new ClusterProblem(`missing: ${missing.join(', ')}. As root: ${asked}`);
-  if (!(await mayInstall(missing))) throw new ClusterProblem(`not without ${missing.join(', ')}: ${asked}`);
-  say(`installing ${missing.join(' ')}`);
-  await installPackages(machine, missing);
-  const still = missingPackages(machine, ground);
-  if (still.length > 0) throw new ClusterProblem(`still missing after the installation: ${still.join(', ')}`);
+    throw new ClusterProblem(`missing: ${words}; on Debian 12 they come by ${asked}`);
+  if (!machine.isRoot) throw new ClusterProblem(`missing: ${words}. As root: ${asked}`);
+  if (!(await mayInstall(names))) throw new ClusterProblem(`not without ${words}: ${asked}`);
+  say(`installing ${names.join(' ')}`);
+  await installPackages(machine, names, deployFolder);
+  const still = await missingPackages(machine, ground);
+  if (still.length > 0) throw new ClusterProblem(`still missing after the installation: ${wordsFor(still)}`);
 }
 
 function begin(machine: Machine, options: UpOptions): void {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@confab/cluster/rehearse/report/report';
-import { missingPackages } from '@confab/cluster/packages';
+import { missingPackages, wordsFor } from '@confab/cluster/packages';
 import { createMachine } from '@confab/cluster/platform/machine';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildProgram } from '../process/confab.ts';
@@ -37,7 +37,7 @@ function stepsOf(text: string): Step[] {
 }
 
 const missing =
-  namespacesMissing() ?? overlayMissing() ?? (missingPackages(createMachine()).join(', ') || null);
+  namespacesMissing() ?? overlayMissing() ?? (wordsFor(await missingPackages(createMachine())) || null);
 if (missing !== null) process.stderr.write(`the page of the three machines is not tried: ${missing}\n`);
 
 describe('the page of the three machines', () => {

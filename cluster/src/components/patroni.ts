@@ -3,14 +3,20 @@ import { askHttp, readJson } from '../platform/asking.ts';
 import type { PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
+/** Patroni by itself takes no ttl as short as this. */
 const quickTiming = [
   ['ttl: 20', 'ttl: 5'],
   ['loop_wait: 5', 'loop_wait: 1'],
   ['retry_timeout: 5', 'retry_timeout: 2'],
 ] as const;
 
+/** That of Debian, for which Patroni is installed. */
+const python = '/usr/bin/python3';
+
 export function createPatroni({ folder, files, users, secrets, timing, topology }: ComponentDeps): Component {
+  const isQuick = timing === 'quick';
   const home = (host: PlannedHost): string => homeOf(folder, host, 'patroni');
+  const shortTtl = (host: PlannedHost): string => join(home(host), 'short-ttl.py');
   return {
     part: 'patroni',
     prepare(host) {
@@ -30,12 +36,16 @@ export function createPatroni({ folder, files, users, secrets, timing, topology 
           ['/var/lib/postgresql/15/confab', dataFolder(folder, host)],
           ['/var/lib/postgresql/.pgpass-patroni', join(home(host), 'pgpass')],
           ['/run/postgresql', socketFolder(folder, host)],
-          ...(timing === 'quick' ? quickTiming : []),
+          ...(isQuick ? quickTiming : []),
         ] as const,
       };
+      if (isQuick) files.write('patroni/short-ttl.py', shortTtl(host), {}, { host, owner });
       files.write('patroni/patroni.yml', join(home(host), 'patroni.yml'), filling, { host, owner });
     },
-    program: (host) => ({ command: ['patroni', join(home(host), 'patroni.yml')], user: 'postgres' }),
+    program: (host) => ({
+      command: [...(isQuick ? [python, shortTtl(host)] : ['patroni']), join(home(host), 'patroni.yml')],
+      user: 'postgres',
+    }),
     isReady: async ({ address }) => (await askPatroni(address)) !== null,
     async look({ address }) {
       const known = await askPatroni(address);

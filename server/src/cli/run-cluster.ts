@@ -67,7 +67,8 @@ async function ask(names: readonly string[]): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await asking.question(`Install from Debian: ${names.join(' ')}? [y/N] `);
+    const from = 'Install from Debian (etcd and Patroni from Debian 13)';
+    const answer = await asking.question(`${from}: ${names.join(' ')}? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     asking.close();

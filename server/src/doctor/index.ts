@@ -16,6 +16,7 @@ import { installationChecks } from './installation.ts';
 import { networkChecks } from './network.ts';
 import { nodeChecks } from './nodes.ts';
 import { postgresChecks } from './postgres.ts';
+import { keeperCheck } from './postgres-keeper.ts';
 import { standbyChecks } from './postgres-standby.ts';
 import { redisChecks } from './redis.ts';
 import { replicaChecks } from './redis-replicas.ts';
@@ -29,7 +30,7 @@ const areaOf: Readonly<Record<ExaminedArea, readonly Check[]>> = {
   machine: installationChecks,
   nodes: [...nodeChecks, ...capacityChecks],
   balancer: balancerChecks,
-  postgres: [...postgresChecks, ...standbyChecks],
+  postgres: [...postgresChecks, ...standbyChecks, keeperCheck],
   redis: [...redisChecks, ...replicaChecks],
   files: fileChecks,
   network: networkChecks,

@@ -5,6 +5,7 @@ import { startPgBouncer } from '../../../tests/support/pgbouncer.ts';
 import { startReplicatedPostgres } from '../../../tests/support/replicated-postgres.ts';
 import { readRedisUrl } from '../platform/redis-address.ts';
 import { createMemoryLog } from '../platform/log/index.ts';
+import { createSystemNetwork, Unreached } from '../platform/network/index.ts';
 import { createPool, type Database } from '../platform/postgres/index.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -49,6 +50,50 @@ const becomes = (title: string, own: Case, row: object): Promise<void> =>
 
 const url = postgres.url([primary]);
 const own = connect(url);
+
+describe('who decides which Postgres is the primary', () => {
+  const system = createSystemNetwork();
+  const answering = (answers: Readonly<Record<string, string>>): Case => ({
+    ...own,
+    network: {
+      ...system,
+      async get(address) {
+        const body = answers[address];
+        if (body === undefined) throw new Unreached(`${address} does not answer`);
+        return Promise.resolve({ status: 200, headers: {}, cookies: [], body });
+      },
+    },
+  });
+  const patroni = (version: string): Readonly<Record<string, string>> => ({
+    'http://127.0.0.1:8008/patroni': `{"state": "running", "patroni": {"version": "${version}", "scope": "confab"}}`,
+  });
+  const etcd = (version: string): Readonly<Record<string, string>> => ({
+    'http://127.0.0.1:2379/version': `{"etcdserver":"${version}","etcdcluster":"3.5.0"}`,
+  });
+  const title = 'Patroni and etcd';
+
+  it.each([
+    ['4.0.7', '3.5.16', 'pass'],
+    ['3.0.2', '3.5.16', 'fail'],
+    ['4.0.7', '3.4.23', 'fail'],
+  ])('Patroni %s and etcd %s', async (one, other, status) => {
+    const row = await look(title, answering({ ...patroni(one), ...etcd(other) }));
+    expect(row).toMatchObject({ status, found: `Patroni ${one}, etcd ${other}`, ids: ['PG-7', 'LIFE-3'] });
+  });
+
+  it('one that only Postgres’ own machines may ask, and nobody at all', async () => {
+    expect(await look(title, answering(patroni('4.0.7')))).toMatchObject({
+      status: 'pass',
+      found: 'Patroni 4.0.7',
+    });
+    const others = { 'http://127.0.0.1:8008/patroni': '<html>', 'http://127.0.0.1:2379/version': 'null' };
+    for (const answers of [{}, others])
+      expect(await look(title, answering(answers))).toMatchObject({
+        status: 'skipped',
+        found: 'nobody answers at 127.0.0.1, ports 8008 and 2379',
+      });
+  });
+});
 
 describe('Postgres', () => {
   it('all is well with one as it should be', async () => {

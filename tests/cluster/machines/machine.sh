@@ -24,8 +24,8 @@ echo 127.0.0.1 localhost > "$root/etc/hosts"
 rm -f "$root/etc/resolv.conf"
 [ -e "$root/usr/bin/node" ] || ln -s "$4" "$root/usr/bin/node"
 install -m 755 "$5/systemctl.py" "$root/usr/local/bin/systemctl"
-printf '#!/bin/sh\nexit 0\n' > "$root/usr/local/bin/apt-get"
-cp "$root/usr/local/bin/apt-get" "$root/usr/local/bin/npm"
+printf '#!/bin/sh\nexit 0\n' > "$root/usr/local/bin/npm"
+printf '#!/bin/sh\n[ "$1" != indextargets ] || echo http://debian.example/debian/\n' > "$root/usr/local/bin/apt-get"
 # scp FILE root@ADDRESS:PATH leaves the file for whoever carries it there.
 printf '#!/bin/sh\nto=${2#*@}\nmkdir -p "/exchange/${to%%%%:*}$(dirname "${to#*:}")"\ncp -p "$1" "/exchange/${to%%%%:*}${to#*:}"\n' > "$root/usr/local/bin/scp"
 chmod 755 "$root/usr/local/bin/"*
