@@ -93,6 +93,23 @@ describe('a message', () => {
     expect(texts(world)).toEqual(['hello']);
   });
 
+  test('is sent within four seconds of the server being well again, however long it was not', async () => {
+    const world = createWorld();
+    const client = await world.connected(world.alice);
+    world.server.answerTo = () => refusedHere('unavailable', {});
+    const { result } = client.send(world.general.room.id, { text: 'hello' });
+    const sent = result();
+    await world.clock.elapse(120_000);
+    world.server.answerTo = () => 'run';
+    const wellAt = world.clock.now();
+    let tookMs = Infinity;
+    void sent.then(() => (tookMs = world.clock.now() - wellAt));
+    await world.clock.elapse(10_000);
+    expect(tookMs).toBeLessThanOrEqual(4_000);
+    // Nor does it knock all the time.
+    expect(sends(world).length).toBeLessThan(60);
+  });
+
   test('is found by its event when no answer will come', async () => {
     const world = createWorld();
     const roomId = world.general.room.id;

@@ -29,7 +29,7 @@ export type Rule = (tree: Tree) => Finding[];
 const ignoredNames = new Set(['node_modules', 'dist', '.git', '.cache']);
 const ignoredPaths = new Set(['data', 'screenshots', 'coverage']);
 const textEndings =
-  /\.(ts|tsx|js|mjs|css|html|sql|md|json|yml|yaml|talk|sh|cfg|conf|ini|env|txt|service|svg)$/;
+  /\.(ts|tsx|js|mjs|css|html|sql|md|json|yml|yaml|talk|sh|cfg|conf|ini|env|txt|service|svg|py|c)$/;
 
 /** Reads every text file under `root`, leaving out what git ignores. */
 export function readTree(root: string): Tree {
