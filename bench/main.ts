@@ -43,14 +43,24 @@ function officeWish(): { sizes: number[]; roundSeconds: number } {
   return { sizes: flags.people.split(',').map(Number), roundSeconds: Number(flags['office-seconds']) };
 }
 
+function together(one: Account, other: Account): Account {
+  return {
+    acknowledged: one.acknowledged + other.acknowledged,
+    lost: one.lost + other.lost,
+    doubled: one.doubled + other.doubled,
+    outOfOrder: one.outOfOrder + other.outOfOrder,
+  };
+}
+
 const startedAt = performance.now();
-let account: Account | null = null;
-if (only.includes('peers')) account = await measurePeers(options);
+const accounts: Account[] = [];
+if (only.includes('peers')) accounts.push(await measurePeers(options));
 if (only.includes('growth')) await measureGrowth(options);
 if (only.includes('storm')) await measureStorm({ ...options, clients: Number(flags.clients) });
-if (only.includes('office')) await measureOffice({ ...options, ...officeWish() });
+if (only.includes('office')) accounts.push(await measureOffice({ ...options, ...officeWish() }));
 if (only.includes('idle')) await measureIdleNode(options);
 
+const account = accounts.length === 0 ? null : accounts.reduce(together);
 const targets = targetLines(rows);
 const tookSeconds = Math.round((performance.now() - startedAt) / 1_000);
 const { members, rounds, seconds } = options;

@@ -4,9 +4,10 @@ import type { Seat } from '../src/load/load-words.ts';
 import { profiles } from '../src/profiles.ts';
 import { figuresOf } from '../src/report/table.ts';
 import { runBench } from '../src/run-bench.ts';
-import type { BenchResult } from '../src/result.ts';
+import { isClean, type BenchResult } from '../src/result.ts';
 import { startConfab, type ConfabSubject } from '../subjects/confab.ts';
 import { startBenchPostgres } from '../subjects/postgres.ts';
+import type { Account } from '../measures/account.ts';
 import { connectionsMax } from './open-files.ts';
 import type { PartOptions } from './part.ts';
 
@@ -15,13 +16,18 @@ export const officePeople = 'office, people who pass';
 const teamSize = 10;
 const departmentSize = 100;
 const pairsOfEach = 3;
+const accountNames = ['acknowledged', 'lost', 'doubled', 'outOfOrder'] as const;
 const loadFile = join(import.meta.dirname, '../src/load/load-process.ts');
 
-/** @param options.sizes in rising order; the first that does not pass is the last that is tried */
+/**
+ * @param options.sizes in rising order; the first that does not pass is the last that is tried
+ * @returns what became of the messages of all sizes
+ */
 export async function measureOffice(
   options: PartOptions & { sizes: readonly number[]; roundSeconds: number },
-): Promise<void> {
+): Promise<Account> {
   const { rows, sizes, onProgress } = options;
+  const all = { acknowledged: 0, lost: 0, doubled: 0, outOfOrder: 0 };
   const postgres = await startBenchPostgres();
   try {
     for (const people of sizes) {
@@ -42,19 +48,21 @@ export async function measureOffice(
         seconds: options.roundSeconds,
         warmUpSeconds: options.roundSeconds,
         processes: 2,
-        pids: () => confab.pids(),
+        pids: () => [...confab.pids(), ...postgres.pids()],
         loadFile,
         execArgv: ['--import', 'tsx'],
         onProgress,
       });
       await confab.stop();
       record(rows, result);
-      if (!result.passes) break;
+      for (const name of accountNames) all[name] += result.account[name];
+      if (!result.passes || !isClean(result.account)) break;
       rows.record(officePeople, 'Confab', 'people', people);
     }
   } finally {
     await postgres.stop();
   }
+  return all;
 }
 
 function record(rows: PartOptions['rows'], result: BenchResult): void {
@@ -65,7 +73,7 @@ function record(rows: PartOptions['rows'], result: BenchResult): void {
   rows.record(`${name}, lost, doubled or out of order`, 'Confab', '', lost + doubled + outOfOrder);
 }
 
-/** Straight in the tables: a team, a department, and private rooms of two in the place of direct conversations. */
+/** Straight in the tables: a team, a department, and rooms of two in the place of direct conversations; all of them empty. */
 async function seatOffice(confab: ConfabSubject): Promise<Seat[]> {
   const { people } = confab;
   const rooms: string[][] = people.map(() => []);

@@ -23,6 +23,16 @@ export function residentBytes(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
 }
 
+/** Memory in bytes, of what is shared with others its part; resident memory where the kernel does not tell. */
+export function ownBytes(pid: number): number {
+  try {
+    const shares = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss:\s+(\d+)/m.exec(shares)?.[1] ?? 0) * 1024;
+  } catch {
+    return residentBytes(pid);
+  }
+}
+
 /** All processes below one, such as Postgres' own. */
 export function descendants(pid: number): number[] {
   const parents = new Map<number, number[]>();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDoor } from '@confab/cluster/rehearse/crowd/door';
 import { BenchProblem } from './problem.ts';
-import { commandOf, cpuSeconds, descendants, residentBytes } from './processes.ts';
+import { commandOf, cpuSeconds, descendants, ownBytes } from './processes.ts';
 import type { ProcessUse } from './result.ts';
 
 export interface BenchServer {
@@ -82,14 +82,14 @@ async function setUp(url: string): Promise<string> {
 
 /** CPU seconds so far and memory now, by the program's name. Empty where the kernel does not tell (only Linux does). */
 export function useOf(pids: readonly number[]): ProcessUse[] {
-  const uses = new Map<string, { processes: number; cpuSeconds: number; residentBytes: number }>();
+  const uses = new Map<string, { processes: number; cpuSeconds: number; bytes: number }>();
   if (process.platform !== 'linux') return [];
   for (const pid of pids) {
     try {
       const name = programOf(pid);
-      const use = uses.get(name) ?? { processes: 0, cpuSeconds: 0, residentBytes: 0 };
+      const use = uses.get(name) ?? { processes: 0, cpuSeconds: 0, bytes: 0 };
       use.cpuSeconds += cpuSeconds(pid);
-      use.residentBytes += residentBytes(pid);
+      use.bytes += ownBytes(pid);
       use.processes += 1;
       uses.set(name, use);
     } catch {

@@ -24,6 +24,8 @@ export interface BenchPostgres {
   readonly programs: string | null;
   /** A new database. */
   create(database: string): Promise<PostgresAddress>;
+  /** Of its processes now. */
+  pids(): number[];
   /** Of all its processes, those that have ended too. */
   cpuSeconds(): number;
   stop(): Promise<void>;
@@ -76,6 +78,7 @@ async function startDebian(programs: string): Promise<BenchPostgres> {
       await execute(url('postgres'), `create database ${database}`);
       return { url: url(database) };
     },
+    pids: () => [child.pid ?? 0, ...descendants(child.pid ?? 0)],
     cpuSeconds: () => cpuSecondsWithEnded(child.pid ?? 0) + cpuSecondsOf(descendants(child.pid ?? 0)),
     stop: async () => {
       await stopChild(child, 'SIGINT');
@@ -104,6 +107,7 @@ async function startEmbedded(): Promise<BenchPostgres> {
       await execute(urlOf(address), `create database ${database}`);
       return 'url' in address ? { url: address.url } : { ...address, database };
     },
+    pids,
     cpuSeconds: () => cpuSecondsOf(pids()),
     stop: async () => {
       await postgres.stop();

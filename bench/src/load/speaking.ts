@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '@confab/protocol';
 import { chooseAction, choosePace, idleMs, type Actor } from './office.ts';
@@ -22,6 +23,8 @@ export interface Speaking {
 export function startSpeaking(speaking: Speaking): () => Promise<void> {
   const ending = new AbortController();
   const { signal } = ending;
+  // Everybody who rests listens for the end.
+  setMaxListeners(0, signal);
   const loops = loopsOf(speaking, signal);
   return async () => {
     ending.abort();

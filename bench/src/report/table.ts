@@ -58,11 +58,11 @@ export function figuresOf({ rounds, connections }: BenchResult): Figure[] {
       figure(`${name}: CPU for 1,000 sends`, 's', (round) =>
         per1000(of(name, round)?.cpuSeconds ?? 0, round.sendsPerSecond * round.seconds),
       ),
-      figure(`${name}: memory`, 'MB', (round) => (of(name, round)?.residentBytes ?? 0) / 1e6),
+      figure(`${name}: memory`, 'MB', (round) => (of(name, round)?.bytes ?? 0) / 1e6),
       figure(
         `${name}: memory by connection`,
         'KB',
-        (round) => (of(name, round)?.residentBytes ?? 0) / 1e3 / connections,
+        (round) => (of(name, round)?.bytes ?? 0) / 1e3 / connections,
       ),
     ]),
     figure('the load: CPU', 's per s', ({ loadCpuSeconds, seconds }) => loadCpuSeconds / seconds),
