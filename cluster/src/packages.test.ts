@@ -15,8 +15,8 @@ test('a package is known by the program that it brings', async () => {
 
 test.each([
   ['3.4.23', '3.0.2', 'etcd-server (3.4.23 is too old), patroni (3.0.2 is too old)'],
-  ['3.4.30', '3.1.0', 'etcd-server (3.4.30 is too old)'],
-  ['3.4.31', '3.1.0', ''],
+  ['3.4.30', '4.0.0', 'etcd-server (3.4.30 is too old)'],
+  ['3.4.31', '3.3.9', 'patroni (3.3.9 is too old)'],
   ['3.5.12', '2.10.4', 'etcd-server (3.5.12 is too old), patroni (2.10.4 is too old)'],
   ['3.5.13', '4.0.7', ''],
   ['3.10.0', '10.0.0', ''],

@@ -10,9 +10,9 @@ export function isSoundEtcd(version: string): boolean {
   return isAtLeast(version, [3, 5, 13]) || (version.startsWith('3.4.') && isAtLeast(version, [3, 4, 31]));
 }
 
-/** From there on a primary that has been replaced does not win again. */
+/** From 3.1 on a primary that has been replaced does not win again; from 4.0 on `synchronous_mode: quorum` is known. */
 export function isSoundPatroni(version: string): boolean {
-  return isAtLeast(version, [3, 1, 0]);
+  return isAtLeast(version, [4, 0, 0]);
 }
 
 function isAtLeast(version: string, least: readonly number[]): boolean {

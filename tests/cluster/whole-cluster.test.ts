@@ -76,7 +76,7 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     const roles = rows.map(({ part, role }) => `${part} ${role}`);
     const count = (wanted: string): number => roles.filter((one) => one === wanted).length;
     expect(count('postgres primary')).toBe(1);
-    expect(count('postgres synchronous replica')).toBe(1);
+    expect(count('postgres synchronous replica')).toBe(2);
     expect(count('redis master')).toBe(1);
     expect(count('keepalived master')).toBe(1);
     expect(count('node serving')).toBe(3);

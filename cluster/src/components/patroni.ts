@@ -73,7 +73,7 @@ export function createPostgres({ topology }: ComponentDeps): Component {
       const own = members.find(({ name }) => name === host.name);
       const isUp = known.state === 'running';
       const isPrimary = known.role === 'master' || known.role === 'primary';
-      const role = isPrimary ? 'primary' : own?.role === 'sync_standby' ? 'synchronous replica' : 'replica';
+      const role = isPrimary ? 'primary' : own && isSynchronous(own) ? 'synchronous replica' : 'replica';
       const trouble = isPrimary ? primaryTrouble(members) : replicaTrouble(own);
       const state = !isUp ? 'down' : trouble === null ? 'ok' : 'degraded';
       const timeline = `timeline ${String(known.timeline ?? '?')}`;
@@ -136,6 +136,9 @@ async function membersOf(hosts: readonly PlannedHost[], first: PlannedHost): Pro
   return [];
 }
 
+/** Commits wait for it, or for one of several like it. */
+const isSynchronous = ({ role }: Member): boolean => role === 'sync_standby' || role === 'quorum_standby';
+
 const lagBytesMax = 16 * 1024 * 1024;
 
 function replicaTrouble(own: Member | undefined): string | null {
@@ -148,7 +151,7 @@ function primaryTrouble(members: readonly Member[]): string | null {
   const running = members.filter(
     ({ role, state }) => role !== 'leader' && /^(running|streaming)$/.test(state),
   );
-  if (members.some(({ role }) => role === 'sync_standby')) return null;
+  if (members.some(isSynchronous)) return null;
   return running.length === 0 ? 'nobody follows it' : 'nobody follows it synchronously';
 }
 

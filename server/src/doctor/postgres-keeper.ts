@@ -45,7 +45,7 @@ async function keepers(database: Database, { network }: DoctorDeps): Promise<Fin
   if (there.every(({ isSound }) => isSound)) return pass(words);
   return fail(
     words,
-    'Take Patroni 3.1 and etcd 3.5.13 (3.4.31) or newer, see docs/operating/etcd.md: with older ones a primary whose machine stood still can come back and undo what was acknowledged since.',
+    'Take Patroni 4.0 and etcd 3.5.13 (3.4.31) or newer, see docs/operating/etcd.md: with older ones a primary whose machine stood still can come back and undo what was acknowledged since, and Patroni below 4.0 does not know synchronous_mode: quorum.',
   );
 }
 

@@ -60,7 +60,7 @@ function judge({ all, synchronous, lagBytes, lagSeconds, hidden, names }: Standb
   if (names === '') {
     return warn(
       `${found}, none synchronous`,
-      'Set synchronous_standby_names (Patroni: synchronous_mode: true): until then a failover may lose the last acknowledged messages.',
+      'Set synchronous_standby_names (Patroni: synchronous_mode: quorum): until then a failover may lose the last acknowledged messages.',
     );
   }
   if (hidden)
