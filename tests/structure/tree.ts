@@ -27,7 +27,7 @@ export type Rule = (tree: Tree) => Finding[];
 
 /** Never ours: installed, built, or left by a run. */
 const ignoredNames = new Set(['node_modules', 'dist', '.git', '.cache']);
-const ignoredPaths = new Set(['data', 'screenshots', 'coverage']);
+const ignoredPaths = new Set(['data', 'screenshots', 'coverage', 'rehearsal']);
 const textEndings =
   /\.(ts|tsx|js|mjs|css|html|sql|md|json|yml|yaml|talk|sh|cfg|conf|ini|env|txt|service|svg|py|c)$/;
 
