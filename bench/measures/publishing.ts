@@ -5,6 +5,8 @@ export type Rate = number | 'saturated';
 
 /** How many messages are under way at once where the room takes as many as it can. */
 const windowOfEach = 16;
+/** A server that is so far behind gets no more than it takes: a connection may have 64 calls under way. */
+const behindMax = 60;
 
 /** Starts publishing; the result stops it and waits for what is under way. */
 export function publish(publishers: readonly Publisher[], rate: Rate): () => Promise<void> {
@@ -23,10 +25,14 @@ export function publish(publishers: readonly Publisher[], rate: Rate): () => Pro
   };
   const keepTime = async (publisher: Publisher, index: number, perSecond: number): Promise<void> => {
     const periodMs = (1_000 * publishers.length) / perSecond;
+    const underWay = new Set<Promise<void>>();
     for (let next = performance.now() + (index * periodMs) / publishers.length; ; next += periodMs) {
       await pause(Math.max(0, next - performance.now()));
+      while (underWay.size >= behindMax) await Promise.race(underWay);
       if (stopped) return;
-      void send(publisher);
+      const sent = send(publisher);
+      underWay.add(sent);
+      void sent.finally(() => underWay.delete(sent));
     }
   };
   const loops = publishers.flatMap((publisher, index) =>

@@ -136,21 +136,26 @@ async function openPublisher(door: {
 }): Promise<ConfabPublisher> {
   const waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   let ref = 0;
+  let welcome = (): void => {};
+  // What comes before it has to fit into a small queue.
+  const welcomed = new Promise<void>((resolve) => (welcome = resolve));
   const socket = await openMemberSocket(
     { port: door.port, path: '/api/v1/socket' },
     {
       onEvents() {},
       onText(text) {
+        if (text.startsWith('{"t":"welcome"')) welcome();
         if (!text.startsWith('{"t":"re')) return;
         const frame = JSON.parse(text) as { t: string; ref: number; error?: { code: string } };
         const entry = waiting.get(frame.ref);
         waiting.delete(frame.ref);
         if (frame.t === 'reply') entry?.resolve();
-        else entry?.reject(new Error(`refused: ${frame.error?.code}`));
+        else entry?.reject(new Error(`refused: ${JSON.stringify(frame.error)} of ${waiting.size}`));
       },
     },
   );
   socket.sendText(hello(door.token));
+  await welcomed;
   const prefix = randomBytes(6).toString('hex');
   const send = async (roomId: string, text: string): Promise<string> => {
     ref += 1;

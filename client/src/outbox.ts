@@ -17,9 +17,8 @@ import { countOwnReply } from './state/threads.ts';
 import type { KeptName, Underway, UnderwayOf } from './state/underway.ts';
 
 const retryFirstMs = 500;
-const retryLongestMs = 30_000;
-/** Somebody looks at a message that waits; the server may be well again. */
-const messageRetryLongestMs = 4_000;
+/** Somebody looks at what waits; the server may be well again. */
+const retryLongestMs = 4_000;
 /** Latest-wins commands wait this long after an answer: what is typed or scrolled in between goes together. */
 const pauseMs: Readonly<Record<KeptName, number>> = {
   'message.send': 0,
@@ -136,7 +135,7 @@ export function createOutbox(deps: {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (mayComeTrue(error)) {
-        waitMs = retryAfterMs(error, lane.failures, entry.name);
+        waitMs = retryAfterMs(error, lane.failures);
         lane.failures += 1;
       }
       refused(sending, error);
@@ -186,11 +185,11 @@ export function createOutbox(deps: {
     }
   }
 
-  function retryAfterMs(refusal: Refused, failures: number, name: KeptName): number {
+  function retryAfterMs(refusal: Refused, failures: number): number {
     const asked = refusal.data['retryAfterMs'];
-    if (typeof asked === 'number' && asked > 0) return Math.min(asked, 2 * retryLongestMs);
-    const most = name === 'message.send' ? messageRetryLongestMs : retryLongestMs;
-    const longest = Math.min(most, retryFirstMs * 2 ** failures);
+    // Up to a minute.
+    if (typeof asked === 'number' && asked > 0) return Math.min(asked, 15 * retryLongestMs);
+    const longest = Math.min(retryFirstMs * 2 ** failures, retryLongestMs);
     return (longest * (1 + deps.random.fraction())) / 2;
   }
 
