@@ -27,7 +27,7 @@ export interface Machines {
 }
 
 const root = join(import.meta.dirname, '../../..');
-const commandMs = 120_000;
+const commandMs = 240_000;
 
 /** @param addresses by name */
 export async function createMachines(addresses: Readonly<Record<string, string>>): Promise<Machines> {
