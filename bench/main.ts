@@ -4,7 +4,7 @@
  * Linux only (it reads /proc).
  */
 import { parseArgs } from 'node:util';
-import type { Account } from './measures/account.ts';
+import { together, type Account } from './measures/account.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureIdleNode } from './parts/idle.ts';
 import { measureOffice } from './parts/office.ts';
@@ -41,15 +41,6 @@ const options = {
 
 function officeWish(): { sizes: number[]; roundSeconds: number } {
   return { sizes: flags.people.split(',').map(Number), roundSeconds: Number(flags['office-seconds']) };
-}
-
-function together(one: Account, other: Account): Account {
-  return {
-    acknowledged: one.acknowledged + other.acknowledged,
-    lost: one.lost + other.lost,
-    doubled: one.doubled + other.doubled,
-    outOfOrder: one.outOfOrder + other.outOfOrder,
-  };
 }
 
 const startedAt = performance.now();

@@ -13,6 +13,15 @@ export interface Account {
   outOfOrder: number;
 }
 
+export function together(one: Account, other: Account): Account {
+  return {
+    acknowledged: one.acknowledged + other.acknowledged,
+    lost: one.lost + other.lost,
+    doubled: one.doubled + other.doubled,
+    outOfOrder: one.outOfOrder + other.outOfOrder,
+  };
+}
+
 export interface Witness {
   /** Waits until it has seen what stands at the head of the room. */
   finish(): Promise<Pick<Account, 'lost' | 'doubled' | 'outOfOrder'>>;

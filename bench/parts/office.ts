@@ -7,7 +7,7 @@ import { runBench } from '../src/run-bench.ts';
 import { isClean, type BenchResult } from '../src/result.ts';
 import { startConfab, type ConfabSubject } from '../subjects/confab.ts';
 import { startBenchPostgres } from '../subjects/postgres.ts';
-import type { Account } from '../measures/account.ts';
+import { together, type Account } from '../measures/account.ts';
 import { connectionsMax } from './open-files.ts';
 import type { PartOptions } from './part.ts';
 
@@ -16,7 +16,6 @@ export const officePeople = 'office, people who pass';
 const teamSize = 10;
 const departmentSize = 100;
 const pairsOfEach = 3;
-const accountNames = ['acknowledged', 'lost', 'doubled', 'outOfOrder'] as const;
 const loadFile = join(import.meta.dirname, '../src/load/load-process.ts');
 
 /**
@@ -27,7 +26,7 @@ export async function measureOffice(
   options: PartOptions & { sizes: readonly number[]; roundSeconds: number },
 ): Promise<Account> {
   const { rows, sizes, onProgress } = options;
-  const all = { acknowledged: 0, lost: 0, doubled: 0, outOfOrder: 0 };
+  let all: Account = { acknowledged: 0, lost: 0, doubled: 0, outOfOrder: 0 };
   const postgres = await startBenchPostgres();
   try {
     for (const people of sizes) {
@@ -55,7 +54,7 @@ export async function measureOffice(
       });
       await confab.stop();
       record(rows, result);
-      for (const name of accountNames) all[name] += result.account[name];
+      all = together(all, result.account);
       if (!result.passes || !isClean(result.account)) break;
       rows.record(officePeople, 'Confab', 'people', people);
     }

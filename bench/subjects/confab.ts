@@ -150,7 +150,7 @@ async function openPublisher(door: {
         const entry = waiting.get(frame.ref);
         waiting.delete(frame.ref);
         if (frame.t === 'reply') entry?.resolve();
-        else entry?.reject(new Error(`refused: ${JSON.stringify(frame.error)} of ${waiting.size}`));
+        else entry?.reject(new Error(`refused: ${frame.error?.code}`));
       },
     },
   );
