@@ -35,6 +35,8 @@ export interface SideBySide {
   /** Those that are there. */
   readonly peers: Partial<Record<PeerName, Place>>;
   fanOut(place: Gathering, rate: Rate, seconds: number): Promise<FanOut>;
+  /** Resolves when nothing measured before still makes work behind the scenes. */
+  settled(): Promise<void>;
   /** Ends the witness, too. */
   account(): Promise<Account>;
   close(): Promise<void>;
@@ -107,6 +109,7 @@ export async function startSideBySide(options: {
           databaseCpuSeconds: postgres.cpuSeconds,
         });
       },
+      settled: () => settled(confab),
       account: () => accountFor(confab, witness),
       close,
     };

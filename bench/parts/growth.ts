@@ -3,7 +3,7 @@ import { openMembers, type Members } from '../members.ts';
 import { measureFanOut } from '../measures/fan-out.ts';
 import { startConfab } from '../subjects/confab.ts';
 import { startBenchPostgres } from '../subjects/postgres.ts';
-import { connectionsMax } from './open-files.ts';
+import { workersFor } from './open-files.ts';
 import type { PartOptions } from './part.ts';
 
 export const sizes = [1_000, 10_000, 50_000];
@@ -17,12 +17,9 @@ export async function measureGrowth(options: PartOptions & { sizes?: readonly nu
   const postgres = await startBenchPostgres();
   try {
     for (const members of options.sizes ?? sizes) {
-      if (members > connectionsMax()) {
-        onProgress(`${members} members: left out, since fewer files may be open (ulimit -n)`);
-        continue;
-      }
-      const confab = await startConfab(postgres, { people: members });
-      onProgress(`${members} members come in`);
+      const workers = workersFor(members);
+      const confab = await startConfab(postgres, { people: members, workers });
+      onProgress(`${members} members come in${workers > 1 ? ` to ${workers} workers` : ''}`);
       const crowds: Members[] = [];
       for (let from = 0; from < members; from += membersOfProcess) {
         const says = (index: number): readonly string[] => confab.memberSays(from + index);

@@ -8,7 +8,7 @@ import { isClean, type BenchResult } from '../src/result.ts';
 import { startConfab, type ConfabSubject } from '../subjects/confab.ts';
 import { startBenchPostgres } from '../subjects/postgres.ts';
 import { together, type Account } from '../measures/account.ts';
-import { connectionsMax } from './open-files.ts';
+import { workersFor } from './open-files.ts';
 import type { PartOptions } from './part.ts';
 
 export const officePeople = 'office, people who pass';
@@ -30,12 +30,9 @@ export async function measureOffice(
   const postgres = await startBenchPostgres();
   try {
     for (const people of sizes) {
-      if (people > connectionsMax()) {
-        onProgress(`an office of ${people}: left out, since fewer files may be open (ulimit -n)`);
-        continue;
-      }
-      onProgress(`an office of ${people}`);
-      const confab = await startConfab(postgres, { people });
+      const workers = workersFor(people);
+      onProgress(`an office of ${people}${workers > 1 ? `, ${workers} workers` : ''}`);
+      const confab = await startConfab(postgres, { people, workers });
       const result = await runBench({
         profile: profiles.office,
         url: `http://127.0.0.1:${confab.port}`,
@@ -46,14 +43,14 @@ export async function measureOffice(
         rounds: options.rounds,
         seconds: options.roundSeconds,
         warmUpSeconds: options.roundSeconds,
-        processes: 2,
+        processes: Math.max(2, workers),
         pids: () => [...confab.pids(), ...postgres.pids()],
         loadFile,
         execArgv: ['--import', 'tsx'],
         onProgress,
       });
       await confab.stop();
-      record(rows, result);
+      record(options, result);
       all = together(all, result.account);
       if (!result.passes || !isClean(result.account)) break;
       rows.record(officePeople, 'Confab', 'people', people);
@@ -64,8 +61,9 @@ export async function measureOffice(
   return all;
 }
 
-function record(rows: PartOptions['rows'], result: BenchResult): void {
+function record({ rows, onProgress }: PartOptions, result: BenchResult): void {
   const name = `office of ${result.people}`;
+  if (result.firstError !== null) onProgress(`the first error: ${result.firstError}`);
   for (const { name: figure, unit, median } of figuresOf(result))
     rows.record(`${name}, ${figure}`, 'Confab', unit, median);
   const { lost, doubled, outOfOrder } = result.account;

@@ -1,4 +1,5 @@
 /** Confab beside everything it is compared with: cost of deliveries, time to another member, durable sends, memory. */
+import { limits } from '@confab/protocol';
 import { measureLatency } from '../measures/latency.ts';
 import { measureSends } from '../measures/durable-sends.ts';
 import type { Account } from '../measures/account.ts';
@@ -17,7 +18,8 @@ export const inserts = 'one-row inserts, 32 clients';
 export const latencyAt = (perSecond: number, which: 'p50' | 'p99'): string =>
   `send to another member, ${perSecond} messages/s, ${which}`;
 
-const inFlight = 256;
+/** As many calls as eight connections may have under way. */
+const inFlight = 8 * limits.socketCallsInFlightMax;
 const warmUpSeconds = 0.8;
 
 export async function measurePeers(options: PartOptions): Promise<Account> {
@@ -92,10 +94,11 @@ async function recordFanOut(
 }
 
 export async function recordDurable(
-  { pgbench, confab }: SideBySide,
+  { pgbench, confab, settled }: SideBySide,
   { rows, seconds }: Pick<PartOptions, 'rows' | 'seconds'>,
   rooms: readonly string[],
 ): Promise<void> {
+  await settled();
   if (pgbench)
     rows.record(
       inserts,

@@ -69,7 +69,14 @@ export function openMemberSocket(target: MemberTarget, listener: MemberListener)
       socket.on('data', read);
       read(greeting.subarray(end + 4));
       resolve({
-        sendText: (text) => socket.write(maskedFrame(text)),
+        sendText(text) {
+          // What is said in one turn leaves in one packet.
+          if (socket.writableCorked === 0) {
+            socket.cork();
+            process.nextTick(() => socket.uncork());
+          }
+          socket.write(maskedFrame(text));
+        },
         close: () => socket.destroy(),
       } satisfies MemberSocket);
     };
@@ -123,14 +130,22 @@ function frameReader(listener: MemberListener): (chunk: Buffer) => void {
   };
 }
 
+/** With a mask that changes nothing (RFC 6455, 5.3): a load has nobody to protect from its own words. */
 function maskedFrame(text: string): Buffer {
-  const payload = Buffer.from(text);
-  const header =
-    payload.length < 126
-      ? Buffer.from([0x81, 0x80 | payload.length])
-      : Buffer.from([0x81, 0x80 | 126, payload.length >> 8, payload.length & 255]);
-  const mask = randomBytes(4);
-  for (let index = 0; index < payload.length; index += 1)
-    payload[index] = (payload[index] ?? 0) ^ (mask[index & 3] ?? 0);
-  return Buffer.concat([header, mask, payload]);
+  const length = Buffer.byteLength(text);
+  const header = length < 126 ? 2 : 4;
+  const frame = Buffer.alloc(header + 4 + length);
+  frame[0] = 0x81;
+  frame[1] = 0x80 | (length < 126 ? length : 126);
+  if (header === 4) frame.writeUInt16BE(length, 2);
+  frame.write(text, header + 4);
+  return frame;
+}
+
+/** The decimal number that begins there; 0 where none does. */
+export function numberAt(bytes: Buffer, from: number): number {
+  let number = 0;
+  for (let at = from; (bytes[at] ?? 0) >= 48 && (bytes[at] ?? 0) <= 57; at += 1)
+    number = number * 10 + (bytes[at] ?? 0) - 48;
+  return number;
 }

@@ -10,7 +10,7 @@ import {
   type PostgresAddress,
 } from '@confab/server/platform/postgres/index';
 import { seedPeople, seedRoom, type SeededPerson } from '../../tests/support/seed.ts';
-import { openMemberSocket } from '../src/member-socket.ts';
+import { numberAt, openMemberSocket } from '../src/member-socket.ts';
 import { cpuSecondsOf, descendants, residentBytes } from '../src/processes.ts';
 import { freePort, run, stopChild, untilSaid } from './children.ts';
 import type { BenchPostgres } from './postgres.ts';
@@ -47,13 +47,13 @@ const root = join(import.meta.dirname, '../..');
 
 export async function startConfab(
   postgres: BenchPostgres,
-  options: { people: number },
+  options: { people: number; workers?: number },
 ): Promise<ConfabSubject> {
   // Building within the node would be counted as its memory.
   await run([process.execPath, join(root, 'tools/build.js')]);
   const port = await freePort();
   const address = await postgres.create(`confab_${randomBytes(4).toString('hex')}`);
-  const child = startNode(address, port);
+  const child = startNode(address, port, options.workers ?? 1);
   await untilSaid(child, /http:\/\//);
   const pid = child.pid ?? 0;
   const database = createPool({ address, log: createMemoryLog(), connectionsMax: 4 });
@@ -108,9 +108,10 @@ export async function startConfab(
 }
 
 /** A node on this database that takes as many calls as there are, with a line to its memory probe. */
-function startNode(address: PostgresAddress, port: number): ChildProcess {
+function startNode(address: PostgresAddress, port: number, workers: number): ChildProcess {
   const probe = join(import.meta.dirname, 'memory-probe.js');
   const program = [join(root, 'server/bin/confab.js'), 'start', '--port', String(port)];
+  if (workers > 1) program.push('--workers', String(workers));
   return spawn(process.execPath, ['--expose-gc', '--import', probe, ...program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
@@ -143,14 +144,16 @@ async function openPublisher(door: {
     { port: door.port, path: '/api/v1/socket' },
     {
       onEvents() {},
-      onText(text) {
-        if (text.startsWith('{"t":"welcome"')) welcome();
-        if (!text.startsWith('{"t":"re')) return;
-        const frame = JSON.parse(text) as { t: string; ref: number; error?: { code: string } };
-        const entry = waiting.get(frame.ref);
-        waiting.delete(frame.ref);
-        if (frame.t === 'reply') entry?.resolve();
-        else entry?.reject(new Error(`refused: ${frame.error?.code}`));
+      onFrame(bytes, from, to) {
+        const head = bytes.toString('latin1', from, from + 14);
+        if (head.startsWith('{"t":"welcome"')) return welcome();
+        const isRefused = head.startsWith('{"t":"refused"');
+        if (!isRefused && !head.startsWith('{"t":"reply"')) return;
+        const ref = numberAt(bytes, bytes.indexOf('"ref":', from, 'latin1') + 6);
+        const entry = waiting.get(ref);
+        waiting.delete(ref);
+        if (isRefused) entry?.reject(new Error(bytes.toString('utf8', from, to)));
+        else entry?.resolve();
       },
     },
   );

@@ -131,7 +131,7 @@ export async function createNode(
 
   const delivery = await createDelivery({ database, bus, clock, logbook: log, nodeId });
   // People come first: what follows the streams behind the scenes can do so when nobody waits.
-  const givesWay = (): boolean => messages.lane.waiting > 0;
+  const givesWay = (): boolean => messages.lane.unanswered > 0;
   const base = { ...platform, log: delivery.log, logbook: log, givesWay };
 
   const sendsMail = platform.mail !== undefined;

@@ -102,7 +102,7 @@ export const officeActions: readonly Action[] = [
     name: 'add reaction',
     weight: 0.131,
     act: (actor) =>
-      withRecent(actor, (_, messageId) => actor.session.call('reaction.add', { messageId, emoji: 'tada' })),
+      withRecent(actor, (_, messageId) => actor.session.call('reaction.add', { messageId, emoji: '🎉' })),
   },
   { name: 'search people', weight: 0.032 + 0.02, act: call('user.list', { search: 'person' }) },
   { name: 'search messages', weight: 0.0327, act: call('search.messages', { query: 'quick fox' }) },

@@ -1,4 +1,4 @@
-import { openMemberSocket, type MemberSocket, type MemberTarget } from '../member-socket.ts';
+import { numberAt, openMemberSocket, type MemberSocket, type MemberTarget } from '../member-socket.ts';
 import type { Seat } from './load-words.ts';
 
 /** A connection by the protocol, which reads as little of it as an account needs: numbers of events, and answers. */
@@ -64,16 +64,15 @@ export async function openSession(target: MemberTarget, seat: Seat, events: Sess
     const end = bytes.indexOf('"', from + streamAt, 'latin1');
     const roomId = bytes.toString('latin1', from + streamAt + 5, end);
     const seqAt = bytes.indexOf('"seq":', end, 'latin1') + 6;
-    let seq = 0;
-    for (let at = seqAt; (bytes[at] ?? 0) >= 48 && (bytes[at] ?? 0) <= 57; at += 1)
-      seq = seq * 10 + (bytes[at] ?? 0) - 48;
+    const seq = numberAt(bytes, seqAt);
     const last = positions.get(roomId) ?? 0;
     if (seq <= last && isCatchingUp) return;
     if (seq === last) events.onOdd('repeat', 1);
     else if (seq < last) events.onOdd('backwards', 1);
     else if (seq > last + 1) events.onOdd('gap', seq - last - 1);
     positions.set(roomId, Math.max(last, seq));
-    if (!seat.isWitness) return;
+    // What was missed while another room was looked at is not late.
+    if (!seat.isWitness || isCatchingUp) return;
     const clientId = /"clientId":"([^"]+)"/.exec(bytes.toString('utf8', seqAt, to))?.[1];
     if (clientId !== undefined) events.onMessage(clientId);
   }

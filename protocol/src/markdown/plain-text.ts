@@ -12,10 +12,14 @@ export function toPlainText(blocks: readonly Block[], charsMax: number): string 
 
 type Line = { add: (text: string) => void; full: () => boolean };
 
+/** White space other than single blanks: most texts have none. */
+const unfolded = / {2}|[^\S ]/;
+
 function createLine(charsMax: number) {
   let text = '';
   const add = (more: string): void => {
-    text = (text + more.replaceAll(/\s+/g, ' ').slice(0, charsMax + 2)).replaceAll('  ', ' ');
+    const folded = unfolded.test(more) ? more.replaceAll(/\s+/g, ' ') : more;
+    text = (text + folded.slice(0, charsMax + 2)).replaceAll('  ', ' ');
   };
   const full = (): boolean => text.length > charsMax + 2;
   const finish = (): string => {

@@ -1,6 +1,9 @@
 import { streamName, type StreamRef } from './stream.ts';
 
-/** A committed event. `json` is its data as it stands in the log; it is parsed only by who must look inside. */
+/**
+ * A committed event. `json` is its data as it stands in the log; it is parsed only by who must look inside, and where
+ * whoever made it does not bring `data` along.
+ */
 export class StreamEvent {
   readonly stream: StreamRef;
   readonly seq: number;
@@ -14,13 +17,14 @@ export class StreamEvent {
   constructor(
     stream: StreamRef,
     place: { seq: number; at: number },
-    content: { name: string; json: string },
+    content: { name: string; json: string; data?: unknown },
   ) {
     this.stream = stream;
     this.seq = place.seq;
     this.at = place.at;
     this.name = content.name;
     this.json = content.json;
+    this.#data = content.data;
   }
 
   /** The data, parsed once. The log holds only what this program or its neighbours wrote by the protocol. */

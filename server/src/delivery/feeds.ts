@@ -124,7 +124,7 @@ export function createFeeds(deps: {
     open,
     committed(events) {
       take(events);
-      bus.publish(busTopic, formatHint(nodeId, events));
+      if (bus.isAlone?.() !== true) bus.publish(busTopic, formatHint(nodeId, events));
     },
     leave(subscription) {
       feeds.get(subscription.stream.id)?.leave(subscription);

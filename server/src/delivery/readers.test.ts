@@ -89,7 +89,7 @@ describe('a reader of all streams', () => {
     const all = sql`select 1 from events where tx >= pg_snapshot_xmin(pg_current_snapshot())`;
     await vi.waitFor(async () => expect(await database.rows(all)).toEqual([]), { timeout: 10_000 });
     for (const [givesWay, pauseMs] of [
-      [true, 120],
+      [true, 270],
       [false, 0],
     ] as const) {
       await database.rows(sql`delete from readers`);

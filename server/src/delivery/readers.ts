@@ -16,8 +16,8 @@ const batchMax = 500;
 /** What no wake has told of is found this much later. */
 const periodMs = 5_000;
 const restDefaultMs = 200;
-/** Under pressure a reader takes a fifth of the time, and is never away for long. */
-const pausesPerBatch = 4;
+/** Under pressure a reader takes a tenth of the time, and is never away for long. */
+const pausesPerBatch = 9;
 const pauseMsMax = 1_000;
 
 export interface ReaderDeps {

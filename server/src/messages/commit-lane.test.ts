@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSmallWorld } from '../../../tests/support/small-world.ts';
 import type { Caller } from '../kit/caller.ts';
+import type { StreamEvent } from '../delivery/index.ts';
 import { sql } from '../kit/sql.ts';
+import { createMessages } from './index.ts';
 
 const world = await createSmallWorld();
 afterAll(world.close);
@@ -49,6 +51,24 @@ describe('numbering', () => {
       name: 'message.sent',
       data: { message: messages[0] },
     });
+  });
+
+  it('tells others, word for word, what the log keeps for those who come later', async () => {
+    const told: StreamEvent[] = [];
+    const committed = (events: readonly StreamEvent[]): void => void told.push(...events);
+    const own = createMessages({ ...world, committed }).handlers;
+    const clientId = world.fresh;
+    const text = 'a "quoted" \\ word, an ümlaut, 🎉\nand a line';
+    const root = await own['message.send'](ann, { roomId, clientId: clientId(), text });
+    const { messageId: threadId } = root;
+    await own['message.send'](bob, { roomId, clientId: clientId(), text: 'so it is, @ann', threadId });
+    await own['message.send'](bob, { roomId, clientId: clientId(), text: 'indeed', quoteId: threadId });
+    const ofRoom = told.filter(({ stream }) => stream.id === roomId);
+    const kept = await database.rows<{ json: string }>(sql`
+      select data::text as json from events where stream_id = ${roomId} and name = 'message.sent' order by seq`);
+    expect(ofRoom.map(({ json }) => json)).toEqual(kept.map(({ json }) => json));
+    expect(ofRoom.map((event) => event.data())).toEqual(kept.map(({ json }) => JSON.parse(json)));
+    expect(ofRoom).toHaveLength(3);
   });
 
   it('never lets time go back in a room, whatever a clock says', async () => {

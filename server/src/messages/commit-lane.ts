@@ -1,12 +1,13 @@
 /**
  * The commit lane: sends that arrive while a commit is in flight, for whatever rooms, are committed together by one
- * statement (migrations/0002). No timer: a batch leaves as soon as a lane is free.
+ * statement (migrations/0018). No timer: a batch leaves as soon as a lane is free.
  *
- * States of a send: waiting → in a batch → answered. Batches in flight at once hold disjoint rooms. When the world
+ * States of a send: waiting → in a batch → committed → answered. Batches in flight at once hold disjoint rooms; the
+ * database begins with the next one while this one's people are told. When the world
  * failed, the batch is tried again, for as long as its sends may wait: what its unknown outcome kept is found again by
  * author and client id, so that nobody sees an error for what was kept. When something in the batch is at fault, its sends are tried one by one, so that one does not fail its neighbours.
  */
-import { limits, type ErrorCode } from '@confab/protocol';
+import { limits, type ErrorCode, type Message } from '@confab/protocol';
 import { Refusal } from '../kit/refusal.ts';
 import { sql, type Sql } from '../kit/sql.ts';
 import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
@@ -18,6 +19,9 @@ import { withFiles } from './commit-files.ts';
 import { createRoomQueues } from './room-queues.ts';
 
 const lanesMax = 2;
+
+/** A message as others are told of it, less what it is given when it is numbered. */
+export type UnnumberedMessage = Omit<Message, 'id' | 'seq' | 'ordinal' | 'threadOrdinal' | 'at'>;
 
 export interface LaneItem {
   roomId: string;
@@ -31,7 +35,8 @@ export interface LaneItem {
   threadId: string | null;
   alsoInRoom: boolean;
   quoteId: string | null;
-  /** The message's JSON without braces, and without id, seq, ordinal, threadOrdinal and at. */
+  message: UnnumberedMessage;
+  /** Its JSON without braces. */
   body: string;
   /** A JSON string. */
   excerpt: string;
@@ -53,7 +58,10 @@ export interface CommitLane {
   send(item: LaneItem): Promise<Kept>;
   /** Resolves when nothing is waiting or in flight. */
   idle(): Promise<void>;
+  /** Sends that are in no batch yet. */
   readonly waiting: number;
+  /** Sends that are waiting or in flight. */
+  readonly unanswered: number;
 }
 
 interface Waiting {
@@ -90,6 +98,8 @@ export function createCommitLane(deps: {
   /** Waiting and in flight, by author and client id: an impatient retry joins the first. */
   const open = new Map<string, Waiting>();
   let lanes = 0;
+  /** Batches whose sends have not all been answered: those in a lane, and those that just left it. */
+  let unfinished = 0;
   let idleListeners: (() => void)[] = [];
 
   function send(item: LaneItem): Promise<Kept> {
@@ -108,22 +118,37 @@ export function createCommitLane(deps: {
     while (lanes < lanesMax) {
       const batch = queues.take(limits.commitBatchMax);
       if (batch.length === 0) return;
-      lanes += 1;
-      const now = deps.clock.now();
-      for (const { at } of batch) deps.waited?.(now - at);
-      void commitOrSplit(batch).finally(() => {
-        lanes -= 1;
-        queues.release(new Set(batch.map((entry) => entry.item.roomId)));
-        pump();
-        if (lanes === 0) settleIdle();
-      });
+      begin(batch);
     }
   }
 
+  function begin(batch: readonly Waiting[]): void {
+    lanes += 1;
+    unfinished += 1;
+    const now = deps.clock.now();
+    for (const { at } of batch) deps.waited?.(now - at);
+    let isInLane = true;
+    const leaveLane = (): void => {
+      if (!isInLane) return;
+      isInLane = false;
+      lanes -= 1;
+      queues.release(new Set(batch.map((entry) => entry.item.roomId)));
+      pump();
+    };
+    void commitOrSplit(batch, { leaveLane }).finally(() => {
+      leaveLane();
+      unfinished -= 1;
+      if (unfinished === 0) settleIdle();
+    });
+  }
+
   /** Those who have waited for too long are told so; the others wait on together, in their order. */
-  async function commitOrSplit(batch: readonly Waiting[], patience = patienceFor(batch)): Promise<void> {
+  async function commitOrSplit(
+    batch: readonly Waiting[],
+    { patience = patienceFor(batch), leaveLane }: { patience?: Patience; leaveLane?: () => void } = {},
+  ): Promise<void> {
     try {
-      await commit(batch);
+      await commit(batch, leaveLane);
     } catch (error) {
       if (error instanceof Fault) {
         const pauseMs = patience(error);
@@ -132,7 +157,7 @@ export function createCommitLane(deps: {
         for (const entry of batch) if (!patient.includes(entry)) answer(entry, error);
         if (pauseMs === null || patient.length === 0) return;
         await pause(deps.clock, pauseMs);
-        return commitOrSplit(patient, patience);
+        return commitOrSplit(patient, { patience, ...(leaveLane && { leaveLane }) });
       }
       if (batch.length === 1) {
         for (const entry of batch) answer(entry, error);
@@ -147,13 +172,19 @@ export function createCommitLane(deps: {
     return createPatience({ clock: deps.clock, untilMs: newest + limits.writePatienceMs });
   }
 
-  async function commit(batch: readonly Waiting[]): Promise<void> {
+  /** @param leaveLane called when nothing of the batch is left for the database to do */
+  async function commit(batch: readonly Waiting[], leaveLane?: () => void): Promise<void> {
     const rows = await runBatch(
       deps.database,
       batch.map((entry) => entry.item),
       deps.clock.now(),
     );
-    const events = rows.filter((row) => row.data !== null).map(eventOf);
+    if (leaveLane && queues.size > 0) {
+      leaveLane();
+      // The next statement leaves before this turn's work.
+      await new Promise<void>((resolve) => deps.clock.soon(resolve));
+    }
+    const events = rows.flatMap((row) => eventOf(row, row.n === null ? undefined : batch[row.n]?.item) ?? []);
     if (events.length > 0) deps.committed(events);
     for (const row of rows) {
       const entry = row.n === null ? undefined : batch[row.n];
@@ -175,9 +206,13 @@ export function createCommitLane(deps: {
 
   return {
     send,
-    idle: () => (lanes === 0 ? Promise.resolve() : new Promise((resolve) => idleListeners.push(resolve))),
+    idle: () =>
+      unfinished === 0 ? Promise.resolve() : new Promise((resolve) => idleListeners.push(resolve)),
     get waiting() {
       return queues.size;
+    },
+    get unanswered() {
+      return open.size;
     },
   };
 }
@@ -211,7 +246,7 @@ async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promis
     ...(item.fileIds.length > 0 ? { files: item.fileIds } : {}),
   }));
   const commit = (json: Sql): Sql =>
-    sql`select * from commit_messages_1(${rooms}::bigint[], ${json}, ${items.every(isQuiet)}, ${new Date(now)})`;
+    sql`select * from commit_messages_2(${rooms}::bigint[], ${json}, ${items.every(isQuiet)}, ${new Date(now)})`;
   const json = sql`${JSON.stringify(rows)}::json`;
   const anyFiles = items.some((item) => item.fileIds.length > 0);
   return tx.rows<Row>(anyFiles ? withFiles(rooms, json, commit) : commit(json));
@@ -222,17 +257,26 @@ function isQuiet(item: LaneItem): boolean {
   return item.mentioned.length === 0 && item.wide === null && item.threadId === null;
 }
 
-function eventOf(row: Row): StreamEvent {
-  const stream = row.n === null ? userStream(row.stream_id) : roomStream(row.stream_id);
-  return new StreamEvent(
-    stream,
-    { seq: Number(row.seq), at: Number(row.at_ms) },
-    { name: row.name, json: row.data ?? 'null' },
-  );
+/** What was appended to the stream of a room, as the database words it (`message_data`), or to somebody's own; null for neither. */
+function eventOf(row: Row, item: LaneItem | undefined): StreamEvent | null {
+  const place = { seq: Number(row.seq), at: Number(row.at_ms) };
+  if (!item)
+    return new StreamEvent(userStream(row.stream_id), place, { name: row.name, json: row.data ?? 'null' });
+  if (row.outcome !== 'sent') return null;
+  const { messageId: id, seq, ordinal, threadOrdinal, at } = keptOf(row);
+  const numbers = { id, seq, ordinal, threadOrdinal, at };
+  const json = `{"message":{"id":"${id}","seq":${seq},"ordinal":${ordinal},"threadOrdinal":${threadOrdinal},"at":${at},${item.body}}}`;
+  const data = { message: { ...item.message, ...numbers } };
+  return new StreamEvent(roomStream(row.stream_id), place, { name: row.name, json, data });
 }
 
 function outcomeOf(row: Row): Kept | Refusal {
-  if (row.outcome !== 'sent' && row.outcome !== 'kept') return new Refusal(row.outcome as ErrorCode);
+  return row.outcome === 'sent' || row.outcome === 'kept'
+    ? keptOf(row)
+    : new Refusal(row.outcome as ErrorCode);
+}
+
+function keptOf(row: Row): Kept {
   return {
     messageId: row.message_id ?? '',
     roomId: row.stream_id,

@@ -20,6 +20,7 @@ function item(text: string): LaneItem {
   const clientId = world.fresh();
   const { userId: authorId } = ann;
   const rest = { roomId, authorId, clientId, text };
+  const message = rest as LaneItem['message'];
   const parts = {
     mentions: null,
     mentioned: [],
@@ -29,7 +30,7 @@ function item(text: string): LaneItem {
     quoteId: null,
     fileIds: [],
   };
-  return { ...rest, ...parts, body: JSON.stringify(rest).slice(1, -1), excerpt: '""' };
+  return { ...rest, ...parts, message, body: JSON.stringify(rest).slice(1, -1), excerpt: '""' };
 }
 
 const lost = (): Fault => new Fault('no answer', { part: 'postgres', retryable: true, outcomeUnknown: true });

@@ -43,7 +43,7 @@ export function createMessages(deps: {
   waited?: (waitMs: number) => void;
 }): {
   handlers: MessageHandlers;
-  lane: Pick<CommitLane, 'idle' | 'waiting'>;
+  lane: Pick<CommitLane, 'idle' | 'waiting' | 'unanswered'>;
   /** As `message.send`, for somebody who need not be there. */
   send: (author: Author, input: Input<'message.send'>) => Promise<Output<'message.send'>>;
 } {

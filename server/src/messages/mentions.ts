@@ -34,6 +34,7 @@ export async function resolveMentions(
   before?: Mentions,
 ): Promise<Mentions | null> {
   const { handles, rooms, all, here } = references;
+  if (handles.length === 0 && rooms.length === 0 && !all && !here) return null;
   const known = { users: only(before?.users, handles), rooms: only(before?.rooms, rooms) };
   const foundUsers = await findHandles(
     tx,

@@ -3,7 +3,7 @@ import { roomStream, streamName, type EventLog } from '../delivery/index.ts';
 import { findSendable } from '../files/index.ts';
 import type { Caller } from '../kit/caller.ts';
 import type { Tx } from '../platform/postgres/index.ts';
-import type { CommitLane, LaneItem } from './commit-lane.ts';
+import type { CommitLane, LaneItem, UnnumberedMessage } from './commit-lane.ts';
 import { readText, resolveMentions } from './mentions.ts';
 import { mentionedUsers, refuseCrowd, refuseUnfit, wideMention } from './rules.ts';
 import { noMentions } from './views.ts';
@@ -52,7 +52,7 @@ function laneItem(
   const { mentions, files } = read;
   const threadId = input.threadId ?? null;
   const quoteId = input.quoteId ?? null;
-  const rest = {
+  const message: UnnumberedMessage = {
     roomId: input.roomId,
     authorId: author.userId,
     clientId: input.clientId,
@@ -66,7 +66,7 @@ function laneItem(
     pinnedAt: null,
     reactions: [],
     thread: null,
-    ...(files.length > 0 ? { files } : {}),
+    ...(files.length > 0 ? { files: [...files] } : {}),
   };
   return {
     roomId: input.roomId,
@@ -79,7 +79,8 @@ function laneItem(
     threadId,
     alsoInRoom: threadId !== null && (input.alsoInRoom ?? false),
     quoteId,
-    body: JSON.stringify(rest).slice(1, -1),
+    message,
+    body: JSON.stringify(message).slice(1, -1),
     excerpt: JSON.stringify(read.excerpt),
     fileIds: input.fileIds ?? [],
   };

@@ -75,12 +75,14 @@ it('postgres: a node that is alone does not trouble the database, and tells whoe
   });
   const own: string[] = [];
   alone.subscribe('rooms', (message) => own.push(message));
+  expect(alone.isAlone?.()).toBe(true);
   alone.publish('rooms', 'nobody hears this');
   await vi.waitFor(() => expect(own).toHaveLength(1));
 
   const other = createPostgresBus({ address, log: createMemoryLog(), introductionMs: 0 });
   await untilHeard(alone, other);
   await untilHeard(other, alone);
+  expect([alone, other].map((bus) => bus.isAlone?.())).toEqual([false, false]);
   await Promise.all([alone.close(), other.close()]);
   expect(notified.filter((piece) => piece.includes('nobody hears this'))).toEqual([]);
   await watcher.end();

@@ -7,6 +7,8 @@ export interface Bus {
   readonly kind: string;
   /** Whether other nodes can be told now, as far as this one knows. */
   isConnected(): boolean;
+  /** True when it is known that no other node listens: then what only others want to hear need not be put into words. */
+  isAlone?(): boolean;
   publish(topic: string, message: string): void;
   /** Also receives what this node published. Returns the way to stop. */
   subscribe(topic: string, listener: (message: string) => void): () => void;

@@ -50,6 +50,7 @@ export function createPostgresBus({
   let number = 0;
   /** By the process's own clock, in milliseconds: until then somebody else may be listening. */
   let othersUntil = 0;
+  const isAlone = (): boolean => connected && performance.now() > othersUntil;
   const believe = (ms: number): void => {
     othersUntil = Math.max(othersUntil, performance.now() + ms);
   };
@@ -75,7 +76,7 @@ export function createPostgresBus({
       believe(introductionMs);
       say(client, came).catch(() => {});
       outbox.use((messages) => {
-        if (performance.now() > othersUntil) return Promise.resolve();
+        if (isAlone()) return Promise.resolve();
         const pieces = packParcel(self, (number += 1), messages);
         return client.query(`select pg_notify($1, piece) from unnest($2::text[]) as piece`, [
           channel,
@@ -97,6 +98,7 @@ export function createPostgresBus({
   return {
     kind: 'postgres',
     isConnected: () => connected,
+    isAlone,
     publish(topic, message) {
       if (closed) return;
       queueMicrotask(() => {

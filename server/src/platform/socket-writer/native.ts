@@ -55,9 +55,18 @@ function nativeWriter(addon: Addon): SocketWriter {
   };
 }
 
-/** The descriptor of a socket that is open and not TLS. Node tells it of its handle only, which goes when it closes. */
-function openFd(socket: Socket): number | null {
+const known = Symbol('descriptor');
+
+/**
+ * The descriptor of a socket that is open and not TLS. Node tells it of its handle only, which goes when the socket is
+ * destroyed; it is asked for once, since asking costs as much as a tenth of a send.
+ */
+function openFd(socket: Socket & { [known]?: number }): number | null {
+  socket[known] ??= 'encrypted' in socket ? -1 : handleFd(socket);
+  return socket[known] >= 0 && socket.writable ? socket[known] : null;
+}
+
+function handleFd(socket: Socket): number {
   const { _handle: handle } = socket as { _handle?: { fd?: number } | null };
-  const fd = handle?.fd;
-  return typeof fd === 'number' && fd >= 0 && socket.writable && !('encrypted' in socket) ? fd : null;
+  return handle?.fd ?? -1;
 }
