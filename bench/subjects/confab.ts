@@ -2,6 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { limits } from '@confab/protocol';
+import { sql } from '@confab/server/kit/sql';
 import { createMemoryLog } from '@confab/server/platform/log/index';
 import {
   createPool,
@@ -43,6 +45,7 @@ export interface ConfabSubject extends Subject {
 /** The first ones send; they are in every room. */
 const sendersMax = 50;
 
+const heartbeat = '{"t":"ping"}';
 const root = join(import.meta.dirname, '../..');
 
 export async function startConfab(
@@ -65,7 +68,7 @@ export async function startConfab(
   return {
     name: 'Confab',
     port,
-    door: { kind: 'websocket', port, path: '/api/v1/socket', heartbeat: '{"t":"ping"}' },
+    door: { kind: 'websocket', port, path: '/api/v1/socket', heartbeat },
     database,
     people,
     acknowledged,
@@ -77,12 +80,17 @@ export async function startConfab(
       JSON.stringify({ t: 'watch', watch: { roomId, epoch: 1, after: 0 } }),
     ],
     async openListener(hear) {
+      // Whoever is too far behind is told to begin at the head.
+      const [stream] = await database.rows<{ head: string }>(
+        sql`select head from streams where id = ${roomId}`,
+      );
+      const watch = { roomId, epoch: 1, after: Number(stream?.head ?? 0) };
       const socket = await openMemberSocket(
         { port, path: '/api/v1/socket' },
         { onEvents() {}, onText: hear },
       );
       socket.sendText(hello(people[0]?.token ?? ''));
-      socket.sendText(JSON.stringify({ t: 'watch', watch: { roomId, epoch: 1, after: 0 } }));
+      socket.sendText(JSON.stringify({ t: 'watch', watch }));
       return socket;
     },
     openPublisher: () =>
@@ -137,6 +145,7 @@ async function openPublisher(door: {
 }): Promise<ConfabPublisher> {
   const waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   let ref = 0;
+  let isOpen = true;
   let welcome = (): void => {};
   // What comes before it has to fit into a small queue.
   const welcomed = new Promise<void>((resolve) => (welcome = resolve));
@@ -155,12 +164,21 @@ async function openPublisher(door: {
         if (isRefused) entry?.reject(new Error(bytes.toString('utf8', from, to)));
         else entry?.resolve();
       },
+      onClose() {
+        isOpen = false;
+        clearInterval(beat);
+        for (const { reject } of waiting.values()) reject(new Error('a sender was cut off'));
+        waiting.clear();
+      },
     },
   );
+  // While others are measured it has nothing to say, and must not be taken for lost.
+  const beat = setInterval(() => socket.sendText(heartbeat), limits.heartbeatMs).unref();
   socket.sendText(hello(door.token));
   await welcomed;
   const prefix = randomBytes(6).toString('hex');
   const send = async (roomId: string, text: string): Promise<string> => {
+    if (!isOpen) throw new Error('a sender was cut off');
     ref += 1;
     const mine = ref;
     const clientId = `${prefix}-${mine}`;

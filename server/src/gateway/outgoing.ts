@@ -9,7 +9,7 @@ import type { SocketWriter } from '../platform/socket-writer/index.ts';
 
 /** What took less is no crowd. */
 const crowdMs = 2;
-const pauseMsMax = 10;
+const pauseMsMax = 4;
 
 /** One socket's place in the turn's departures. */
 export interface Departure {

@@ -14,7 +14,7 @@ import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { Fault } from '../platform/fault.ts';
 import { createPatience, pause, type Patience } from '../platform/patience.ts';
-import type { Tx } from '../platform/postgres/index.ts';
+import type { Database } from '../platform/postgres/index.ts';
 import { withFiles } from './commit-files.ts';
 import { createRoomQueues } from './room-queues.ts';
 
@@ -88,7 +88,7 @@ interface Row {
 }
 
 export function createCommitLane(deps: {
-  database: Tx;
+  database: Pick<Database, 'rows'>;
   clock: Clock;
   committed: (events: readonly StreamEvent[]) => void;
   /** Hears of each send how long it waited for its batch. */
@@ -227,7 +227,11 @@ function createWaiting(item: LaneItem, { key, at }: Pick<Waiting, 'key' | 'at'>)
   return { item, key, at, promise, resolve, reject };
 }
 
-async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promise<Row[]> {
+async function runBatch(
+  database: Pick<Database, 'rows'>,
+  items: readonly LaneItem[],
+  now: number,
+): Promise<Row[]> {
   const rooms = [...new Set(items.map((item) => item.roomId))];
   const rows = items.map((item, n) => ({
     n,
@@ -249,7 +253,9 @@ async function runBatch(tx: Tx, items: readonly LaneItem[], now: number): Promis
     sql`select * from commit_messages_2(${rooms}::bigint[], ${json}, ${items.every(isQuiet)}, ${new Date(now)})`;
   const json = sql`${JSON.stringify(rows)}::json`;
   const anyFiles = items.some((item) => item.fileIds.length > 0);
-  return tx.rows<Row>(anyFiles ? withFiles(rooms, json, commit) : commit(json));
+  return database.rows<Row>(anyFiles ? withFiles(rooms, json, commit) : commit(json), {
+    withinMs: limits.commitAnswerMs,
+  });
 }
 
 /** Of no concern to anybody in particular: what most of a batch's work is about falls away. */

@@ -11,6 +11,11 @@ export interface Tx {
 }
 
 export interface Database extends Tx {
+  /**
+   * @param options.withinMs how long the answer may take before the connection is given up, and the outcome is unknown;
+   *   for statements that are quick and may be repeated, sooner than the pool would
+   */
+  rows<Row extends object>(query: Sql, options?: { withinMs?: number }): Promise<Row[]>;
   /** One READ COMMITTED transaction: commits when `work` resolves, rolls back when it throws. Never retried. */
   write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** One REPEATABLE READ, READ ONLY transaction: everything read is of one moment. */

@@ -232,6 +232,18 @@ describe('pool: limits', () => {
     expect(await pool.rows(sql`select 1 as one`)).toEqual([{ one: 1 }]);
   });
 
+  it('gives up a connection whose answer does not come in the time that was given, and makes another', async () => {
+    const { folder, hole } = await openHole();
+    const pool = open({ address: { ...address, socketFolder: folder }, connectionsMax: 1 });
+    const counted = sql`select 1 as one`;
+    await pool.rows(counted);
+    hole.swallows = true;
+    const lost = faultOf(pool.rows(counted, { withinMs: 300 }));
+    expect(await lost).toMatchObject({ retryable: true, outcomeUnknown: true });
+    hole.swallows = false;
+    expect(await pool.rows(counted, { withinMs: 5_000 })).toEqual([{ one: 1 }]);
+  });
+
   it('closes once its work is done, and then answers nothing', async () => {
     const pool = open();
     const last = pool.rows(sql`select 1 as one`);
@@ -280,4 +292,18 @@ async function openLossy(): Promise<{ folder: string; losing: { commit: boolean 
     });
   });
   return { folder, losing };
+}
+
+/** A way to the database on which, while it swallows, nothing arrives and nobody hangs up. */
+async function openHole(): Promise<{ folder: string; hole: { swallows: boolean } }> {
+  const hole = { swallows: false };
+  const { socketFolder } = address as { socketFolder: string };
+  const { folder } = await listenOnSocket((client) => {
+    const server = connect(join(socketFolder, '.s.PGSQL.5432'));
+    server.on('error', () => client.destroy());
+    client.on('close', () => server.destroy());
+    client.on('data', (bytes) => hole.swallows || server.write(bytes));
+    server.on('data', (bytes) => client.write(bytes));
+  });
+  return { folder, hole };
 }

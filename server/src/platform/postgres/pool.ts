@@ -87,7 +87,7 @@ export function createPool(options: PoolOptions): Database {
   };
 
   return {
-    rows: (query) => inSession((session) => session.single(query)),
+    rows: (query, { withinMs } = {}) => inSession((session) => session.single(query, withinMs)),
     write: (work) => inSession((session) => session.transact(writing, work)),
     read: (work) => inSession((session) => session.transact(reading, work)),
     close: () => (closed ??= close()),

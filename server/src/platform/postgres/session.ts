@@ -6,8 +6,8 @@ import type { Tx } from './index.ts';
 
 /** One connection, lent out for one transaction. */
 export interface Session {
-  /** One statement that is its own transaction. */
-  single<Row extends object>(query: Sql): Promise<Row[]>;
+  /** One statement that is its own transaction. @param withinMs for its answer; the pool's own limit unless told */
+  single<Row extends object>(query: Sql, withinMs?: number): Promise<Row[]>;
   /** `begin`, the work, `commit`; or `rollback` and the work's own error. */
   transact<Result>(begin: Begin, work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Gives the connection back, or closes it when it is of no more use. */
@@ -20,7 +20,7 @@ export interface Begin {
   writes: boolean;
 }
 
-type Run = <Row extends object>(query: Sql, mayHaveHappened: boolean) => Promise<Row[]>;
+type Run = <Row extends object>(query: Sql, mayHaveHappened: boolean, withinMs?: number) => Promise<Row[]>;
 
 export interface SessionOptions {
   names: StatementNames | null;
@@ -34,7 +34,7 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
   const { names, settingsEachTime } = options;
   let broken = false;
   let mayWrite = true;
-  const send = async (query: Sql, mayHaveHappened: boolean): Promise<QueryResult> => {
+  const send = async (query: Sql, mayHaveHappened: boolean, withinMs?: number): Promise<QueryResult> => {
     const answered = options.waiting();
     try {
       const { text } = query;
@@ -45,6 +45,7 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
         text,
         ...(values.length === 0 ? {} : { values }),
         ...(name === undefined ? {} : { name }),
+        ...(withinMs === undefined ? {} : { query_timeout: withinMs }),
       });
       return Array.isArray(result) ? (result.at(-1) as QueryResult) : result;
     } catch (error) {
@@ -56,8 +57,8 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
       answered();
     }
   };
-  const run: Run = async <Row extends object>(query: Sql, mayHaveHappened: boolean) =>
-    (await send(query, mayHaveHappened)).rows as Row[];
+  const run: Run = async <Row extends object>(query: Sql, mayHaveHappened: boolean, withinMs?: number) =>
+    (await send(query, mayHaveHappened, withinMs)).rows as Row[];
 
   const commit = async (mayHaveHappened: boolean): Promise<void> => {
     let unconfirmed = false;
@@ -101,11 +102,11 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
   };
 
   return {
-    async single<Row extends object>(query: Sql) {
-      if (settingsEachTime === null) return run<Row>(query, true);
+    async single<Row extends object>(query: Sql, withinMs?: number) {
+      if (settingsEachTime === null) return run<Row>(query, true, withinMs);
       // All three leave at once: it takes one turn, and no lock waits for a `commit` that may not come.
       const begun = begin(single, true);
-      const answered = run<Row>(query, true);
+      const answered = run<Row>(query, true, withinMs);
       const committed = commit(true);
       await Promise.allSettled([begun, answered, committed]);
       await begun;
