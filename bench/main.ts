@@ -22,7 +22,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: 'peers,growth,idle,storm,office' },
     members: { type: 'string', default: '1000' },
     clients: { type: 'string', default: '5000' },
-    people: { type: 'string', default: '2500,5000,10000,19000,20000' },
+    people: { type: 'string', default: '2500,5000,10000,20000' },
     'office-seconds': { type: 'string', default: '60' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
