@@ -184,8 +184,6 @@ export const limits = {
   commitBatchMax: 200,
   /** Sends waiting for the commit lane of one node before more are refused as busy. */
   commitQueueMax: 20_000,
-  /** A batch that is not answered for so long is committed again: a lost replica holds one up for less. */
-  commitAnswerMs: 6_000,
   /** A call is tried again for so long while the database is away: a failover takes less, and clients wait longer. */
   writePatienceMs: 20_000,
   /** Calls of one node that wait for the database to come back; those beyond it are answered at once. */

@@ -5,7 +5,7 @@ import { createSmallWorld } from '../../../tests/support/small-world.ts';
 import { sql } from '../kit/sql.ts';
 import { Fault } from '../platform/fault.ts';
 import type { Database } from '../platform/postgres/index.ts';
-import { createCommitLane, type LaneItem } from './commit-lane.ts';
+import { answerWithinMs, createCommitLane, type LaneItem } from './commit-lane.ts';
 
 const world = await createSmallWorld();
 afterAll(world.close);
@@ -41,7 +41,7 @@ function laneOver(answer: (run: () => Promise<object[]>, before: number) => Prom
   const inTheWay: Pick<Database, 'rows'> = {
     rows: <Row extends object>(...asked: Parameters<Database['rows']>) => {
       // Nobody waits for as long as the pool would.
-      expect(asked[1]).toEqual({ withinMs: limits.commitAnswerMs });
+      expect(asked[1]).toEqual({ withinMs: answerWithinMs });
       return answer(() => database.rows(...asked), calls++) as Promise<Row[]>;
     },
   };
