@@ -90,6 +90,28 @@ describe('numbering', () => {
   });
 });
 
+describe('batches', () => {
+  it('lets the next one leave before people are told of the one before', async () => {
+    const order: string[] = [];
+    const rows: typeof database.rows = (...asked) => {
+      if (asked[0].text.includes('commit_messages')) order.push('a batch leaves');
+      return database.rows(...asked);
+    };
+    const own = createMessages({
+      ...world,
+      database: { ...database, rows },
+      committed: (events) => order.push(`${events.length} told`),
+    }).handlers;
+    // The first leaves at once; the room is busy until it is committed.
+    const texts = ['one', 'two', 'three'];
+    await Promise.all(
+      texts.map((text) => own['message.send'](ann, { roomId, clientId: world.fresh(), text })),
+    );
+    expect(order).toEqual(['a batch leaves', 'a batch leaves', '1 told', '2 told']);
+    expect(await timeline(roomId)).toEqual(texts);
+  });
+});
+
 describe('once', () => {
   it('answers a retry with the first result, and tells nobody again', async () => {
     const message = { roomId, clientId: 'the-same-id', text: 'hello' };
