@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
     save: { type: 'boolean', default: false },
     members: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '1.5' },
+    seconds: { type: 'string', default: '1.3' },
     peers: { type: 'string', default: 'loop,ejabberd,pgbench' },
   },
 });
