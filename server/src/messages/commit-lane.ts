@@ -19,7 +19,7 @@ import { withFiles } from './commit-files.ts';
 import { createRoomQueues } from './room-queues.ts';
 
 const lanesMax = 2;
-/** A batch that is not answered for so long is committed again: a lost replica holds one up for less. */
+/** A batch that is not answered for so long is committed again: a lost replica holds one up for less (quorum). */
 export const answerWithinMs = 6_000;
 
 /** A message as others are told of it, less what it is given when it is numbered. */
