@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { imagesContract } from './contract.ts';
 import { createSharpImages } from './sharp.ts';
@@ -40,4 +41,13 @@ it('tells a crowd to come again', async () => {
   const results = await Promise.allSettled([1, 2, 3].map(() => images.toSquare(Buffer.from('hello'), 64)));
   expect(results.map((result) => result.status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect(results[2]).toMatchObject({ reason: { part: 'images', retryable: true } });
+});
+
+it('opens many pictures at once, none of them in the way of another', async () => {
+  const images = createSharpImages({ atOnceMax: 8, waitingMax: 400 });
+  const bytes = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#3a6ea5' } })
+    .png()
+    .toBuffer();
+  const made = await Promise.all(Array.from({ length: 400 }, () => images.toThumbnail(bytes, 16)));
+  expect(made.filter((picture) => picture === null)).toEqual([]);
 });

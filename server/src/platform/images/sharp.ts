@@ -1,4 +1,4 @@
-import type { ResizeOptions } from 'sharp';
+import type { default as Sharp, ResizeOptions } from 'sharp';
 import { Fault } from '../fault.ts';
 import { createTurnstile } from '../turnstile.ts';
 import type { Images } from './index.ts';
@@ -52,19 +52,29 @@ async function isAccepted(bytes: Uint8Array): Promise<boolean> {
   return type !== undefined && accepted.has(type.mime);
 }
 
+let loaded: Promise<typeof Sharp> | undefined;
+
+/** Set up once: while its settings change, a picture that another call is opening is taken for none. */
+function loadSharp(): Promise<typeof Sharp> {
+  loaded ??= import('sharp').then(({ default: sharp }) => {
+    // libvips opens many more kinds than the four (SVG and PDF among them), should the sniffing ever be fooled.
+    sharp.block({ operation: ['VipsForeignLoad'] });
+    sharp.unblock({
+      operation: ['Png', 'Jpeg', 'Webp', 'Nsgif'].map((kind) => `VipsForeignLoad${kind}Buffer`),
+    });
+    sharp.cache(false);
+    sharp.concurrency(1);
+    return sharp;
+  });
+  return loaded;
+}
+
 async function shrink(
   bytes: Uint8Array,
   pixelsMax: number,
   sizeFor: (picture: { width: number; height: number }) => ResizeOptions,
 ): Promise<{ width: number; height: number; small: Uint8Array } | null> {
-  const { default: sharp } = await import('sharp');
-  // libvips opens many more kinds than the four (SVG and PDF among them), should the sniffing ever be fooled.
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({
-    operation: ['Png', 'Jpeg', 'Webp', 'Nsgif'].map((kind) => `VipsForeignLoad${kind}Buffer`),
-  });
-  sharp.cache(false);
-  sharp.concurrency(1);
+  const sharp = await loadSharp();
   try {
     const picture = sharp(bytes, { limitInputPixels: pixelsMax, failOn: 'error' }).timeout({
       seconds: secondsMax,
