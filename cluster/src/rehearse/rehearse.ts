@@ -37,6 +37,9 @@ export interface RehearsalOptions {
   readonly onCast: (cast: Cast) => void;
 }
 
+/** How long, after all is mended, what was said before may take. */
+const answersWithinMs = 60_000;
+
 /** Lets people talk, hurts the cluster, and judges. The crowd is ended also when something goes wrong. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { clock, faults, perSecond } = options;
@@ -45,6 +48,16 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const timeline = createTimeline();
   const child = startCrowd(options);
   const crowd = hear(child, timeline);
+  /** What was said until now and still waits belongs to this fault, and not to the next one. */
+  async function answered(): Promise<void> {
+    const since = clock.now();
+    while (!timeline.isThrough(since)) {
+      if (clock.now() - since > answersWithinMs)
+        throw new Error(`some messages had no answer after ${answersWithinMs / 1_000} s`);
+      await pause(100);
+    }
+  }
+
   try {
     options.onProgress(`${options.gathering.people} people come in`);
     crowd.tell({ say: 'gather', ...options.gathering });
@@ -59,7 +72,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     for (const fault of faults) {
       options.onProgress(fault.title);
       const from = clock.now();
-      const problem = await crowd.orFails(suffer(fault, pause));
+      const problem = await crowd.orFails(suffer(fault, { pause, answered }));
       await crowd.orFails(pause(options.calmMs));
       spans.push({ fault, from, to: clock.now(), problem });
       if (problem !== null) options.onProgress(`  ${problem}`);
@@ -89,7 +102,10 @@ function startCrowd({ crowdFile, execArgv, extraCaFile }: RehearsalOptions): Chi
 }
 
 /** @returns why it could not be done, or null */
-async function suffer(fault: Fault, pause: (milliseconds: number) => Promise<void>): Promise<string | null> {
+async function suffer(
+  fault: Fault,
+  { pause, answered }: { pause: (milliseconds: number) => Promise<void>; answered: () => Promise<void> },
+): Promise<string | null> {
   const problems: string[] = [];
   const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
@@ -102,6 +118,7 @@ async function suffer(fault: Fault, pause: (milliseconds: number) => Promise<voi
   await pause(fault.holdMs);
   await attempt('could not be mended', () => fault.heal());
   await attempt('did not settle', () => fault.settled());
+  await attempt('was not over', answered);
   return problems.length > 0 ? problems.join('; ') : null;
 }
 

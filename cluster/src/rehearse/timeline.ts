@@ -8,6 +8,8 @@ export interface Timeline {
   readonly sendings: readonly Sending[];
   readonly moments: readonly { readonly at: number; readonly live: number }[];
   row(fault: Pick<Fault, 'name' | 'title' | 'part' | 'aimMs'>, span: Span, problem: string | null): FaultRow;
+  /** Whether everything that was said before then (milliseconds since 1970) has been acknowledged, as far as was told. */
+  isThrough(at: number): boolean;
   readonly crowdCpuSeconds: number;
 }
 
@@ -22,6 +24,7 @@ export function createTimeline(): Timeline {
   const breaks: Break[] = [];
   const moments: { at: number; live: number }[] = [];
   let crowdCpuSeconds = 0;
+  let throughTo = 0;
 
   return {
     add(moment) {
@@ -29,12 +32,14 @@ export function createTimeline(): Timeline {
       breaks.push(...moment.breaks);
       moments.push({ at: moment.at, live: moment.live });
       crowdCpuSeconds = moment.cpuSeconds;
+      throughTo = moment.oldestUnderwayAt ?? moment.at;
     },
     sendings,
     moments,
     get crowdCpuSeconds() {
       return crowdCpuSeconds;
     },
+    isThrough: (at) => throughTo >= at,
     row(fault, span, problem) {
       const during = sendings.filter(({ at, tookMs }) => at + tookMs >= span.from && at <= span.to);
       const broken = breaks.filter(({ at }) => at >= span.from && at <= span.to);

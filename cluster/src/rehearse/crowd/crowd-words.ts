@@ -34,6 +34,8 @@ export interface Moment {
   readonly sendings: readonly Sending[];
   readonly breaks: readonly Break[];
   readonly live: number;
+  /** When the oldest message was said that is not acknowledged yet; null when all are. */
+  readonly oldestUnderwayAt: number | null;
   /** CPU seconds of the crowd itself since it began. */
   readonly cpuSeconds: number;
 }

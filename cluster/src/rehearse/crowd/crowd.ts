@@ -6,7 +6,7 @@ import { createUploads, findFile, listFiles, type FileFound } from './files.ts';
 import { judge } from '../judge.ts';
 import { inTurns, type Cast, type Team } from './people.ts';
 import { readRoom, wordsOf, type LoggedMessage } from './room-log.ts';
-import { createSpeaker, type Break, type Sending } from './speaker.ts';
+import { createSpeaker, type Break, type Sending, type Speaker } from './speaker.ts';
 import { hasHeardAll, testify } from './testimony.ts';
 import { createWanderings } from './wanderings.ts';
 
@@ -135,6 +135,7 @@ export function createCrowd(deps: { cast: Cast; run: string; perSecond: number; 
         sendings,
         breaks,
         live: speakers.filter((speaker) => speaker.isLive).length,
+        oldestUnderwayAt: oldestOf(speakers),
         cpuSeconds: (user + system) / 1e6,
       };
       sendings = [];
@@ -186,6 +187,11 @@ function at<Value>(values: readonly Value[], index: number): Value {
 
 function pick<Value>(values: readonly Value[]): Value {
   return at(values, Math.floor(systemRandom.fraction() * values.length));
+}
+
+function oldestOf(speakers: readonly Speaker[]): number | null {
+  const times = speakers.flatMap(({ oldestUnderwayAt }) => oldestUnderwayAt ?? []);
+  return times.length > 0 ? Math.min(...times) : null;
 }
 
 /** Until it holds, or patience ends: then the verdict says what is missing. */

@@ -34,6 +34,8 @@ export interface Speaker {
   readonly acknowledged: readonly Acknowledged[];
   /** Messages given to the client and not acknowledged yet. */
   readonly underway: number;
+  /** When the first of them was given; null of none. */
+  readonly oldestUnderwayAt: number | null;
   readonly isLive: boolean;
   /** The node this person is connected to, empty before the first welcome. */
   readonly node: string;
@@ -116,6 +118,10 @@ export function createSpeaker(deps: {
     trespasses,
     get underway() {
       return waiting.size;
+    },
+    get oldestUnderwayAt() {
+      const [oldest] = waiting;
+      return oldest?.at ?? null;
     },
     get isLive() {
       return client.connection.name === 'live';

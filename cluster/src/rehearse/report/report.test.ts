@@ -18,6 +18,7 @@ function rehearsal(over: Partial<Rehearsal['outcome']> = {}, problem: string | n
     ],
     breaks: [{ person: 2, at: startedAt + 2_000, tookMs: 700 }],
     live: 2,
+    oldestUnderwayAt: null,
     cpuSeconds: 1,
   });
   const span = { from: startedAt + 1_500, to: startedAt + 5_000 };
@@ -101,6 +102,19 @@ describe('figures', () => {
   it('count the silence at both ends of a span', () => {
     expect(silence([], { from: 10, to: 40 })).toBe(30);
     expect(silence([{ person: 1, at: 30, tookMs: 2 }], { from: 10, to: 40 })).toBe(22);
+  });
+
+  it('of one fault are over when what was said until then is answered', () => {
+    const timeline = createTimeline();
+    const moment = { sendings: [], breaks: [], live: 1, cpuSeconds: 0 };
+    expect(timeline.isThrough(100)).toBe(false);
+    timeline.add({ ...moment, at: 200, oldestUnderwayAt: 99 });
+    expect(timeline.isThrough(100)).toBe(false);
+    timeline.add({ ...moment, at: 300, oldestUnderwayAt: 150 });
+    expect(timeline.isThrough(100)).toBe(true);
+    expect(timeline.isThrough(200)).toBe(false);
+    timeline.add({ ...moment, at: 400, oldestUnderwayAt: null });
+    expect([399, 401].map(timeline.isThrough)).toEqual([true, false]);
   });
 });
 
