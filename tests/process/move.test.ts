@@ -114,7 +114,7 @@ it('copies files to another place, and again', () => {
   const lost = moveFiles(join(folder, 'third'));
   expect(lost.code).toBe(1);
   expect(lost.err.join()).toContain(
-    `1 objects are missing and 0 differ from what the database knows: files/${fileId}`,
+    `1 objects are missing and 0 differ from what the database knows: files/${fileId}-`,
   );
 });
 

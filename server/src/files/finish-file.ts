@@ -12,24 +12,38 @@ import { readWhole } from './read-whole.ts';
 import { headBytes, sniff } from './sniff.ts';
 import { doom, findPieces, settleContent, type NewContent } from './store.ts';
 import { placeIn } from './strip-place.ts';
-import { fileView } from './views.ts';
+import { fileView, type FileRow } from './views.ts';
 
 /**
  * Makes one object of the pieces, finds out what it is, and gives it to the file; equal bytes are kept once. Can be done
- * again after whatever ended it, and by two at once: they write the same.
+ * again after whatever ended it, and by two at once: each writes an object of its own, and the first to end counts.
  */
 export async function finishFile(
   deps: FileDeps,
   caller: Caller,
   fileId: string,
 ): Promise<{ file: FileInfo }> {
-  const { database, clock } = deps;
-  const found = await forUpload(database, fileId, caller.userId);
+  const found = await forUpload(deps.database, fileId, caller.userId);
   const known = fileView(found);
   if (known) return { file: known };
   if (found.received !== found.size) throw new Refusal('conflict', { offset: Number(found.received) });
+  try {
+    return { file: await makeContent(deps, caller, found) };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // Another call may have ended it meanwhile and taken the pieces away.
+    const file = fileView(await forUpload(deps.database, fileId, caller.userId));
+    if (file) return { file };
+    throw error;
+  }
+}
+
+async function makeContent(deps: FileDeps, caller: Caller, found: FileRow): Promise<FileInfo> {
+  const { database, clock, random } = deps;
+  const fileId = found.id;
   const loose = new Date(clock.now() + limits.fileLooseMs);
-  const [key, thumbnailKey] = [`files/${fileId}`, `thumbnails/${fileId}`];
+  const own = `${fileId}-${random.id()}`;
+  const [key, thumbnailKey] = [`files/${own}`, `thumbnails/${own}`];
   for (const one of [key, thumbnailKey]) await doom(database, one, loose);
   const made = await joinPieces(deps, fileId, Number(found.size), key);
   const picture = await lookAt(deps, made, thumbnailKey);
@@ -51,7 +65,7 @@ export async function finishFile(
     );
     const file = fileView(await forUpload(tx, fileId, caller.userId));
     if (!file) throw new Error('a finished file has no content');
-    return { file };
+    return file;
   });
 }
 

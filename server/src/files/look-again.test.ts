@@ -47,6 +47,7 @@ const deps = () => ({
   clock,
   objects,
   images: testPlatform(db.database).images,
+  random: testPlatform(db.database).random,
   tools,
 });
 

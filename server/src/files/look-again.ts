@@ -14,7 +14,7 @@ const againMs = 60_000;
 /** What the store has lost. */
 const muchLaterMs = 24 * 3_600_000;
 
-type Deps = Pick<FileDeps, 'database' | 'clock' | 'objects' | 'images' | 'tools'>;
+type Deps = Pick<FileDeps, 'database' | 'clock' | 'random' | 'objects' | 'images' | 'tools'>;
 
 interface Claimed {
   readonly hash: string;
@@ -63,10 +63,10 @@ async function claim(deps: Deps): Promise<Claimed | null> {
 }
 
 async function look(deps: Deps, one: Claimed): Promise<void> {
-  const { database, clock, objects } = deps;
+  const { database, clock, objects, random } = deps;
   const { hash, key, type } = one;
   const size = Number(one.size);
-  const thumbnailKey = `thumbnails/again-${hash}`;
+  const thumbnailKey = `thumbnails/again-${random.id()}`;
   const wantsPicture = one.thumbnail_key === null && toolTypes.includes(type);
   if (wantsPicture) await doom(database, thumbnailKey, new Date(clock.now() + limits.fileLooseMs));
   const picture = wantsPicture ? await lookAt(deps, { key, size, type }, thumbnailKey) : null;

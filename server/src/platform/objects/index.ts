@@ -5,7 +5,8 @@
  */
 export interface Objects {
   /**
-   * Keeps exactly `size` bytes under `key`, in place of what was there.
+   * Keeps exactly `size` bytes under `key`, in place of what was there. Never by two at once: whoever writes makes a
+   * key of their own.
    * @throws WrongSize when `body` has more or fewer, or whatever `body` throws; nothing is kept then. Fault.
    */
   put(key: string, body: AsyncIterable<Uint8Array>, size: number): Promise<void>;
