@@ -13,6 +13,7 @@ import { setPicture } from './set-picture.ts';
 import { setPreferences } from './set-preferences.ts';
 import { setStatus } from './set-status.ts';
 import { forUser } from './store.ts';
+import { createUsersByIds, isByIds } from './users-by-ids.ts';
 
 export type UserHandlers = Handlers<
   | 'user.get'
@@ -27,10 +28,11 @@ export function createUsers(deps: { database: Database; log: EventLog; images: I
   handlers: UserHandlers;
 } {
   const { database } = deps;
+  const byIds = createUsersByIds(database);
   return {
     handlers: {
       'user.get': async (_, input) => ({ user: await forUser(database, input.userId) }),
-      'user.list': (_, input) => listUsers(database, input),
+      'user.list': (_, input) => (isByIds(input) ? byIds(input) : listUsers(database, input)),
       'user.changeProfile': (caller, input) => changeProfile(deps, caller, input),
       'user.setPicture': (caller, input) => setPicture(deps, caller, input),
       'user.setStatus': (caller, input) => setStatus(deps, caller, input),

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHouse, dot, refusalOf, type House } from '../../../tests/support/house.ts';
 import type { Caller } from '../kit/caller.ts';
 import { sql } from '../kit/sql.ts';
+import { createSharpImages } from '../platform/images/index.ts';
 import { removeOldImages } from '../workspace/image-cleaning.ts';
-import { findHandles, findImage, findPreferences } from './index.ts';
+import { createUsers, findHandles, findImage, findPreferences } from './index.ts';
 
 let house: House;
 let owner: Caller;
@@ -198,6 +199,32 @@ describe('the list of people', () => {
     const ids = [gone?.id ?? '', ada.userId, '999999999999999999'];
     expect(await names({ ids })).toEqual(['ada', 'Gone Girl']);
     expect(await names({ ids: [] })).toEqual([]);
+    expect(await names({ ids, deactivated: false })).toEqual(['ada']);
+    expect(await names({ ids: [ada.userId, ...ids], limit: 2 })).toEqual(['ada', 'Gone Girl']);
+  });
+
+  it('by ids is one question while many ask', async () => {
+    let asked = 0;
+    const { handlers } = createUsers({
+      database: {
+        ...house.database,
+        rows: (...all) => {
+          asked += 1;
+          return house.database.rows(...all);
+        },
+      },
+      log: house.log,
+      images: createSharpImages(),
+    });
+    const everybody = await house.handlers['user.list'](ada, {});
+    await Promise.all(
+      Array.from({ length: 100 }, async (_, n) => {
+        const wanted = everybody.users[n % everybody.users.length];
+        const { users } = await handlers['user.list'](ada, { ids: [wanted?.id ?? ''] });
+        expect(users).toEqual([wanted]);
+      }),
+    );
+    expect(asked).toBeLessThan(5);
   });
 
   it('refuses a cursor no page gave out', async () => {
