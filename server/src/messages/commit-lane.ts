@@ -26,20 +26,14 @@ export const answerWithinMs = 6_000;
 export type UnnumberedMessage = Omit<Message, 'id' | 'seq' | 'ordinal' | 'threadOrdinal' | 'at'>;
 
 export interface LaneItem {
-  roomId: string;
-  authorId: string;
-  clientId: string;
-  text: string;
+  message: UnnumberedMessage;
+  /** Its JSON without braces. */
+  body: string;
   /** JSON of the message's mentions, or null for none. */
   mentions: object | null;
   mentioned: readonly string[];
   wide: 'all' | 'here' | null;
-  threadId: string | null;
   alsoInRoom: boolean;
-  quoteId: string | null;
-  message: UnnumberedMessage;
-  /** Its JSON without braces. */
-  body: string;
   /** A JSON string. */
   excerpt: string;
   /** Files it has, in their order. */
@@ -105,7 +99,8 @@ export function createCommitLane(deps: {
   let idleListeners: (() => void)[] = [];
 
   function send(item: LaneItem): Promise<Kept> {
-    const key = `${item.authorId} ${item.clientId}`;
+    const { authorId, clientId } = item.message;
+    const key = `${authorId} ${clientId}`;
     const known = open.get(key);
     if (known) return known.promise;
     if (queues.size >= limits.commitQueueMax) return Promise.reject(new Refusal('busy'));
@@ -134,7 +129,7 @@ export function createCommitLane(deps: {
       if (!isInLane) return;
       isInLane = false;
       lanes -= 1;
-      queues.release(new Set(batch.map((entry) => entry.item.roomId)));
+      queues.release(new Set(batch.map((entry) => entry.item.message.roomId)));
       pump();
     };
     void commitOrSplit(batch, { leaveLane }).finally(() => {
@@ -234,19 +229,19 @@ async function runBatch(
   items: readonly LaneItem[],
   now: number,
 ): Promise<Row[]> {
-  const rooms = [...new Set(items.map((item) => item.roomId))];
+  const rooms = [...new Set(items.map(({ message }) => message.roomId))];
   const rows = items.map((item, n) => ({
     n,
-    room_id: item.roomId,
-    author_id: item.authorId,
-    client_id: item.clientId,
-    text: item.text,
+    room_id: item.message.roomId,
+    author_id: item.message.authorId,
+    client_id: item.message.clientId,
+    text: item.message.text,
     mentions: item.mentions,
     mentioned: item.mentioned,
     wide: item.wide,
-    thread_id: item.threadId,
+    thread_id: item.message.threadId,
     also: item.alsoInRoom,
-    quote_id: item.quoteId,
+    quote_id: item.message.quoteId,
     body: item.body,
     excerpt: item.excerpt,
     ...(item.fileIds.length > 0 ? { files: item.fileIds } : {}),
@@ -261,8 +256,8 @@ async function runBatch(
 }
 
 /** Of no concern to anybody in particular: what most of a batch's work is about falls away. */
-function isQuiet(item: LaneItem): boolean {
-  return item.mentioned.length === 0 && item.wide === null && item.threadId === null;
+function isQuiet({ message, mentioned, wide }: LaneItem): boolean {
+  return mentioned.length === 0 && wide === null && message.threadId === null;
 }
 
 /** What was appended to the stream of a room, as the database words it (`message_data`), or to somebody's own; null for neither. */

@@ -19,18 +19,15 @@ beforeEach(async () => {
 function item(text: string): LaneItem {
   const clientId = world.fresh();
   const { userId: authorId } = ann;
-  const rest = { roomId, authorId, clientId, text };
-  const message = rest as LaneItem['message'];
+  const message = { roomId, authorId, clientId, text, threadId: null, quoteId: null } as LaneItem['message'];
   const parts = {
     mentions: null,
     mentioned: [],
     wide: null,
-    threadId: null,
     alsoInRoom: false,
-    quoteId: null,
     fileIds: [],
   };
-  return { ...rest, ...parts, message, body: JSON.stringify(rest).slice(1, -1), excerpt: '""' };
+  return { ...parts, message, body: JSON.stringify(message).slice(1, -1), excerpt: '""' };
 }
 
 const lost = (): Fault => new Fault('no answer', { part: 'postgres', retryable: true, outcomeUnknown: true });

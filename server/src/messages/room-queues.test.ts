@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createRoomQueues } from './room-queues.ts';
 
 const entry = (roomId: string, n: number, threadId: string | null = null) => ({
-  item: { roomId, threadId },
+  item: { message: { roomId, threadId } },
   n,
 });
 type Entry = ReturnType<typeof entry>;
 const outline = (batch: readonly Entry[]): string =>
-  batch.map(({ item, n }) => `${item.roomId}${n}`).join(' ');
+  batch.map(({ item, n }) => `${item.message.roomId}${n}`).join(' ');
 
 describe('the queues of rooms', () => {
   it('give a batch of all ready rooms, each in its order', () => {

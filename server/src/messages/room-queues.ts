@@ -4,7 +4,7 @@
  * the order of arrival is kept.
  */
 interface Queued {
-  readonly item: { readonly roomId: string; readonly threadId: string | null };
+  readonly item: { readonly message: { readonly roomId: string; readonly threadId: string | null } };
 }
 
 export interface RoomQueues<Entry extends Queued> {
@@ -28,7 +28,7 @@ export function createRoomQueues<Entry extends Queued>(): RoomQueues<Entry> {
 
   return {
     add(entry) {
-      const { roomId } = entry.item;
+      const { roomId } = entry.item.message;
       const queue = waiting.get(roomId);
       if (queue) queue.push(entry);
       else waiting.set(roomId, [entry]);
@@ -65,8 +65,9 @@ function countTakeable(queue: readonly Queued[], max: number): number {
   const threads = new Set<string>();
   let count = 0;
   for (const { item } of queue) {
-    if (count >= max || (item.threadId !== null && threads.has(item.threadId))) return count;
-    if (item.threadId !== null) threads.add(item.threadId);
+    const { threadId } = item.message;
+    if (count >= max || (threadId !== null && threads.has(threadId))) return count;
+    if (threadId !== null) threads.add(threadId);
     count += 1;
   }
   return count;

@@ -69,18 +69,12 @@ function laneItem(
     ...(files.length > 0 ? { files: [...files] } : {}),
   };
   return {
-    roomId: input.roomId,
-    authorId: author.userId,
-    clientId: input.clientId,
-    text: input.text,
+    message,
+    body: JSON.stringify(message).slice(1, -1),
     mentions,
     mentioned: mentionedUsers(mentions),
     wide: wideMention(mentions),
-    threadId,
     alsoInRoom: threadId !== null && (input.alsoInRoom ?? false),
-    quoteId,
-    message,
-    body: JSON.stringify(message).slice(1, -1),
     excerpt: JSON.stringify(read.excerpt),
     fileIds: input.fileIds ?? [],
   };
