@@ -14,7 +14,7 @@ const looseMs = 3_600_000;
 const pictureSidePx = 720;
 
 type Deps = Pick<PreviewDeps, 'database' | 'clock' | 'random' | 'objects' | 'images' | 'outbound'>;
-type Due = Pick<PageRow, 'id' | 'url' | 'picture_key'>;
+type Due = Pick<PageRow, 'id' | 'url'>;
 
 /** Fetches what is due until nothing is; any number of nodes may do it at once. */
 export async function fetchDue(deps: Deps, stopped: () => boolean): Promise<void> {
@@ -40,9 +40,11 @@ async function fetchPage(deps: Deps, page: Due): Promise<void> {
   };
   const now = clock.now();
   await database.write(async (tx) => {
-    await settlePage(tx, page.id, content, new Date(now + (found === null ? failedMs : freshMs)));
+    const freshUntil = new Date(now + (found === null ? failedMs : freshMs));
+    const before = await settlePage(tx, page.id, content, freshUntil);
+    if (before === undefined) return;
     if (picture !== null) await spare(tx, [picture.key]);
-    if (page.picture_key !== null) await doom(tx, page.picture_key, new Date(now));
+    if (before !== null) await doom(tx, before, new Date(now));
   });
 }
 

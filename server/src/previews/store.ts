@@ -49,11 +49,11 @@ export async function awaitPage(
 export async function claimPages(
   tx: Tx,
   claim: { now: Date; leaseUntil: Date; max: number },
-): Promise<Pick<PageRow, 'id' | 'url' | 'picture_key'>[]> {
+): Promise<Pick<PageRow, 'id' | 'url'>[]> {
   return tx.rows(sql`
     update link_pages set due_at = ${claim.leaseUntil} where id in (
       select id from link_pages where due_at <= ${claim.now} order by due_at limit ${claim.max} for update skip locked)
-    returning id, url, picture_key`);
+    returning id, url`);
 }
 
 export interface PageContent {
@@ -63,9 +63,20 @@ export interface PageContent {
   readonly picture: { readonly key: string; readonly width: number; readonly height: number } | null;
 }
 
-/** What was found out, and everybody who waited for it is looked at again. */
-export async function settlePage(tx: Tx, pageId: string, made: PageContent, freshUntil: Date): Promise<void> {
+/**
+ * What was found out, and everybody who waited for it is looked at again.
+ * @returns the picture it had until now, also by somebody who fetched it meanwhile; undefined when the page is forgotten
+ */
+export async function settlePage(
+  tx: Tx,
+  pageId: string,
+  made: PageContent,
+  freshUntil: Date,
+): Promise<string | null | undefined> {
   const { title, excerpt, site, picture } = made;
+  const [before] = await tx.rows<{ picture_key: string | null }>(
+    sql`select picture_key from link_pages where id = ${pageId} for update`,
+  );
   await tx.rows(sql`
     update link_pages set due_at = null, fresh_until = ${freshUntil}, title = ${title}, excerpt = ${excerpt},
       site = ${site}, picture_key = ${picture?.key ?? null}, picture_width = ${picture?.width ?? null},
@@ -74,6 +85,7 @@ export async function settlePage(tx: Tx, pageId: string, made: PageContent, fres
   await tx.rows(sql`
     with gone as (delete from link_waiting where page_id = ${pageId} returning message_id)
     insert into preview_queue (message_id) select message_id from gone order by message_id on conflict do nothing`);
+  return before?.picture_key;
 }
 
 export async function queueMessages(tx: Tx, ids: readonly string[]): Promise<void> {
