@@ -16,6 +16,7 @@ import { createHttpDoor } from './gateway/http.ts';
 import { createMetrics, type Metrics } from './gateway/metrics.ts';
 import { servePage } from './gateway/page.ts';
 import { createRateLimits, type RateLimits } from './gateway/rate-limits.ts';
+import { watchForStandstill } from './gateway/standstill.ts';
 import { createValidators } from './gateway/validators.ts';
 import { serveSockets } from './gateway/websocket.ts';
 import type { Identify } from './gateway/authentication.ts';
@@ -212,6 +213,7 @@ export async function createNode(
 
   const validators = createValidators();
   const rateLimits = createRateLimits({ clock, bus, nodeId, ...settings });
+  const standstill = watchForStandstill(platform);
   const metrics = createMetrics({
     connections: () => connections.count,
     feeds: () => delivery.feeds.counts,
@@ -222,6 +224,7 @@ export async function createNode(
     handlers,
     validators,
     limits: rateLimits,
+    standstill,
     clock,
     random,
     log,
@@ -281,6 +284,7 @@ export async function createNode(
       connections.close();
       presence.close();
       rateLimits.close();
+      standstill.close();
       health.close();
       delivery.close();
       await Promise.all(chores.map((chore) => chore.close()));

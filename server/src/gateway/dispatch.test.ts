@@ -13,7 +13,7 @@ const away = (outcomeUnknown: boolean, retryable = true): Fault =>
   new Fault('no answer', { part: 'postgres', retryable, outcomeUnknown });
 
 /** A node whose handlers meet these faults, one after the other, and then succeed. */
-function openNode(faults: Fault[]) {
+function openNode(faults: Fault[], { stoodStill = false } = {}) {
   const clock = createManualClock();
   let tries = 0;
   const handle = (): Promise<object> => {
@@ -26,6 +26,7 @@ function openNode(faults: Fault[]) {
     handlers: Object.fromEntries(names.map((name) => [name, handle])) as unknown as Handlers,
     validators: { check() {}, frame: () => ({ t: 'ping' }) },
     limits: { take() {}, left: () => ({ limit: 1, remaining: 1, resetMs: 0 }), close() {} },
+    standstill: { isJustOver: () => stoodStill },
     clock,
     random: createSeededRandom(1),
     log: createMemoryLog(),
@@ -84,5 +85,17 @@ describe('a call while the database is away', () => {
       tries: 1,
       answer: 'unavailable',
     });
+  });
+});
+
+describe('a call that lay on the socket of a node that stood still', () => {
+  it.each<[CallName, string]>([
+    ['token.create', 'unavailable'],
+    ['message.edit', 'unavailable'],
+    ['room.create', 'done'],
+    ['user.list', 'done'],
+  ])('%s: %s', async (name, answer) => {
+    const { call } = openNode([], { stoodStill: true });
+    expect(await call(name, 100)).toEqual({ tries: answer === 'done' ? 1 : 0, answer });
   });
 });

@@ -1,6 +1,7 @@
 /**
  * Every call of every door comes through here: known? signed in and allowed? well-formed? not too fast? then its
- * handler. While the database is away, what may be repeated safely is, for some seconds. The one place where what was thrown becomes words: a refusal its code, a fault `unavailable`, anything else
+ * handler. While the database is away, what may be repeated safely is, for some seconds; after a standstill of the node
+ * what may not be done twice is refused. The one place where what was thrown becomes words: a refusal its code, a fault `unavailable`, anything else
  * `internal` with an incident id whose story is in the log.
  */
 import { calls, errors, limits, type CallName, type ErrorCode, type ErrorEnvelope } from '@confab/protocol';
@@ -15,6 +16,7 @@ import type { Log } from '../platform/log/index.ts';
 import type { Random } from '../platform/random/index.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { isRepeatable } from './repeatable.ts';
+import type { Standstill } from './standstill.ts';
 import type { Validators } from './validators.ts';
 
 export type Reply = { ok: true; output: unknown } | { ok: false; error: ErrorEnvelope };
@@ -40,6 +42,7 @@ export function createDispatch(deps: {
   handlers: Handlers;
   validators: Validators;
   limits: RateLimits;
+  standstill: Pick<Standstill, 'isJustOver'>;
   clock: Clock;
   random: Random;
   log: Log;
@@ -67,6 +70,8 @@ export function createDispatch(deps: {
     if (!isCallName(name) || (door === 'socket' && !calls[name].overSocket))
       throw new Refusal('unknown_call', { name: name.slice(0, 64) });
     if (draining) throw new Refusal('draining');
+    if (!isRepeatable(name) && deps.standstill.isJustOver())
+      throw new Refusal('unavailable', { part: 'node' });
     const call = calls[name];
     if (call.scope !== 'none') {
       if (!isCaller(by)) throw new Refusal('unauthenticated');

@@ -45,8 +45,11 @@ export function createWanderings(deps: { teams: readonly Team[]; speakers: reado
       await pause(outsideMs, () => false);
       wanderer.setOutside(room, false);
       const userIds = [wanderer.person.userId];
-      await persist(() => host.client.call('room.invite', { roomId: room, userIds }), []);
-      await persist(() => wanderer.client.openRoom(room, { history: false }), []);
+      // Together: a node that stood still may carry out the leaving late, and put out again who was fetched back.
+      await persist(async () => {
+        await host.client.call('room.invite', { roomId: room, userIds });
+        await wanderer.client.openRoom(room, { history: false });
+      }, []);
       await pause(insideMs, () => stopped);
     }
   }
