@@ -1,8 +1,8 @@
 /**
  * Every call of every door comes through here: known? signed in and allowed? well-formed? not too fast? then its
  * handler. While the database is away, what may be repeated safely is, for some seconds; after a standstill of the node
- * what may not be done twice is refused. The one place where what was thrown becomes words: a refusal its code, a fault `unavailable`, anything else
- * `internal` with an incident id whose story is in the log.
+ * what may not be done twice is refused. The one place where what was thrown becomes words: a refusal its code, a fault
+ * `unavailable`, anything else `internal` with an incident id whose story is in the log.
  */
 import { calls, errors, limits, type CallName, type ErrorCode, type ErrorEnvelope } from '@confab/protocol';
 import type { Caller, Visitor } from '../kit/caller.ts';
