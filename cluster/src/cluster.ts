@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { leadEtcd } from './components/etcd.ts';
 import { holdersOf } from './components/keepalived.ts';
 import { clockFile, nodeUrlOf, publicUrlOf } from './components/node.ts';
 import { primaryOf } from './components/patroni.ts';
@@ -35,6 +36,8 @@ export interface Cluster {
   slow(host: string, eachWayMs: number): Promise<void>;
   /** The Sentinels make another Redis the master, although nothing is wrong with this one. */
   failRedisOver(): Promise<void>;
+  /** Etcd's member on the host leads from now on. */
+  leadEtcd(host: string): Promise<void>;
   /** Takes every partition away and puts every cable in, but those of hosts that are off. */
   healAll(): Promise<void>;
   /** Who has which task now. */
@@ -120,6 +123,7 @@ function createCluster(site: Site, owner: OwnerAccount): Cluster {
     lose: (host, percent) => network.lose(hostNamed(topology, host), percent),
     slow: (host, eachWayMs) => network.slow(hostNamed(topology, host), eachWayMs),
     failRedisOver: () => failOver({ topology, secrets: record.read().secrets }),
+    leadEtcd: (host) => leadEtcd(hostsWith(topology, 'etcd'), hostNamed(topology, host)),
     async healAll() {
       await network.healPartitions();
       await network.heal(topology.hosts.filter((host) => !switches.isOff(host)));

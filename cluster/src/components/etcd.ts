@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { askHttp, readJson } from '../platform/asking.ts';
+import { ClusterProblem } from '../problem.ts';
+import type { PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
 export function createEtcd({ folder, files, users }: ComponentDeps): Component {
-  const home = (host: Parameters<Component['prepare']>[0]): string => homeOf(folder, host, 'etcd');
+  const home = (host: PlannedHost): string => homeOf(folder, host, 'etcd');
   return {
     part: 'etcd',
     prepare(host) {
@@ -25,11 +27,10 @@ export function createEtcd({ folder, files, users }: ComponentDeps): Component {
       return answer?.status === 200 && answer.body.includes('"true"');
     },
     async look({ address }) {
-      const [health, status] = await Promise.all([
+      const [health, known] = await Promise.all([
         askHttp(`http://${address}:2379/health`),
-        askHttp(`http://${address}:2379/v3/maintenance/status`, { method: 'POST', body: '{}' }),
+        askStatus(address),
       ]);
-      const known = readJson(status?.body) as EtcdStatus | null;
       if (known === null) return silent;
       const isLeader = known.leader !== undefined && known.leader === known.header?.member_id;
       const isWell = health?.status === 200;
@@ -41,6 +42,36 @@ export function createEtcd({ folder, files, users }: ComponentDeps): Component {
       };
     },
   };
+}
+
+/** Makes this host's member etcd's leader. Throws a ClusterProblem when it cannot be. */
+export async function leadEtcd(hosts: readonly PlannedHost[], { name, address }: PlannedHost): Promise<void> {
+  const own = await askStatus(address);
+  const targetID = own?.header?.member_id;
+  if (targetID === undefined) throw new ClusterProblem(`etcd on ${name} does not answer`);
+  if (own?.leader === targetID) return;
+  const all = await Promise.all(
+    hosts.map(async (host) => ({ host, id: (await askStatus(host.address))?.header?.member_id })),
+  );
+  const leader = all.find(({ id }) => id !== undefined && id === own?.leader)?.host;
+  const answer =
+    leader &&
+    (await askHttp(`http://${leader.address}:2379/v3/maintenance/transfer-leadership`, {
+      method: 'POST',
+      body: JSON.stringify({ targetID }),
+    }));
+  if (answer?.status !== 200)
+    throw new ClusterProblem(
+      `etcd does not hand its leadership to ${name}: ${answer?.body ?? 'no leader answers'}`,
+    );
+}
+
+async function askStatus(address: string): Promise<EtcdStatus | null> {
+  const answer = await askHttp(`http://${address}:2379/v3/maintenance/status`, {
+    method: 'POST',
+    body: '{}',
+  });
+  return readJson(answer?.body) as EtcdStatus | null;
 }
 
 const kilobytes = ({ dbSize = '0' }: EtcdStatus): string => `${Math.round(Number(dbSize) / 1024)} kB`;

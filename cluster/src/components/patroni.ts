@@ -3,7 +3,7 @@ import { askHttp, readJson } from '../platform/asking.ts';
 import type { PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
-/** Patroni by itself takes no ttl as short as this. */
+/** Taken with `--any-ttl` only. */
 const quickTiming = [
   ['ttl: 20', 'ttl: 5'],
   ['loop_wait: 5', 'loop_wait: 1'],
@@ -16,7 +16,7 @@ const python = '/usr/bin/python3';
 export function createPatroni({ folder, files, users, secrets, timing, topology }: ComponentDeps): Component {
   const isQuick = timing === 'quick';
   const home = (host: PlannedHost): string => homeOf(folder, host, 'patroni');
-  const shortTtl = (host: PlannedHost): string => join(home(host), 'short-ttl.py');
+  const starter = (host: PlannedHost): string => join(home(host), 'start-patroni.py');
   return {
     part: 'patroni',
     prepare(host) {
@@ -39,11 +39,11 @@ export function createPatroni({ folder, files, users, secrets, timing, topology 
           ...(isQuick ? quickTiming : []),
         ] as const,
       };
-      if (isQuick) files.write('patroni/short-ttl.py', shortTtl(host), {}, { host, owner });
+      files.write('patroni/start-patroni.py', starter(host), {}, { host, owner });
       files.write('patroni/patroni.yml', join(home(host), 'patroni.yml'), filling, { host, owner });
     },
     program: (host) => ({
-      command: [...(isQuick ? [python, shortTtl(host)] : ['patroni']), join(home(host), 'patroni.yml')],
+      command: [python, starter(host), ...(isQuick ? ['--any-ttl'] : []), join(home(host), 'patroni.yml')],
       user: 'postgres',
     }),
     isReady: async ({ address }) => (await askPatroni(address)) !== null,

@@ -64,8 +64,8 @@ describe('who decides which Postgres is the primary', () => {
       },
     },
   });
-  const patroni = (version: string): Readonly<Record<string, string>> => ({
-    'http://127.0.0.1:8008/patroni': `{"state": "running", "patroni": {"version": "${version}", "scope": "confab"}}`,
+  const patroni = (version: string, tags = '"tags": {"gives_way": true}, ') => ({
+    'http://127.0.0.1:8008/patroni': `{"state": "running", ${tags}"patroni": {"version": "${version}", "scope": "confab"}}`,
   });
   const etcd = (version: string): Readonly<Record<string, string>> => ({
     'http://127.0.0.1:2379/version': `{"etcdserver":"${version}","etcdcluster":"3.5.0"}`,
@@ -79,6 +79,14 @@ describe('who decides which Postgres is the primary', () => {
   ])('Patroni %s and etcd %s', async (one, other, status) => {
     const row = await look(title, answering({ ...patroni(one), ...etcd(other) }));
     expect(row).toMatchObject({ status, found: `Patroni ${one}, etcd ${other}`, ids: ['PG-7', 'LIFE-3'] });
+  });
+
+  it('Patroni as it comes', async () => {
+    const answers = { ...patroni('4.0.7', ''), ...etcd('3.5.16') };
+    expect(await look(title, answering(answers))).toMatchObject({
+      status: 'warn',
+      found: 'Patroni 4.0.7, etcd 3.5.16, which can take a lost primary back',
+    });
   });
 
   it('one that only Postgres’ own machines may ask, and nobody at all', async () => {

@@ -3,15 +3,15 @@
 
 Knows: enable, disable, start, stop, restart, kill, is-active, daemon-reload; --now, --no-block, --signal. Of a unit: ExecStart,
 User, Group, Environment, EnvironmentFile, WorkingDirectory, StateDirectory, RuntimeDirectory, and two conditions. No sandbox, no
-restarts, no order between units.
+restarts, no order between units. Files beside a unit in NAME.service.d come after it; the last ExecStart holds.
 """
-import os, pwd, shlex, signal, socket, subprocess, sys, time
+import glob, os, pwd, shlex, signal, socket, subprocess, sys, time
 
 STATE, LOGS = '/run/units', '/var/log/units'
 
 
 def read_unit(name):
-    """A unit's lines of [Unit] and [Service], as lists by key; None when there is no such unit."""
+    """The lines of [Unit] and [Service] of a unit and of what is added to it, as lists by key; None when there is no such unit."""
     for folder in ('/etc/systemd/system', '/lib/systemd/system'):
         path = f'{folder}/{name}.service'
         if os.path.exists(path):
@@ -19,11 +19,12 @@ def read_unit(name):
     else:
         return None
     keys = {}
-    with open(path) as lines:
-        for line in lines.read().replace('\\\n', ' ').splitlines():
-            if '=' in line and not line.lstrip().startswith(('#', ';')):
-                key, value = line.split('=', 1)
-                keys.setdefault(key.strip(), []).append(value.strip())
+    for part in [path, *sorted(glob.glob(f'/etc/systemd/system/{name}.service.d/*.conf'))]:
+        with open(part) as lines:
+            for line in lines.read().replace('\\\n', ' ').splitlines():
+                if '=' in line and not line.lstrip().startswith(('#', ';')):
+                    key, value = line.split('=', 1)
+                    keys.setdefault(key.strip(), []).append(value.strip())
     return keys
 
 

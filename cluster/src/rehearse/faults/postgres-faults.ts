@@ -42,6 +42,8 @@ function withoutPrimary({ cluster }: ClusterFaultDeps): Plan[] {
       holdMs: 15_000,
       async hurt() {
         const host = await primary();
+        // The worst case: an etcd that led takes leases away when it goes on.
+        await cluster.leadEtcd(host.name);
         host.freeze();
         return async () => host.thaw();
       },
