@@ -237,6 +237,24 @@ test('asks a link that owes an answer and says nothing each second, until it is 
   expect(sent.filter((t) => t === 'ping')).toHaveLength(5);
 });
 
+test('leaves a link that owes an answer and says nothing for ten seconds, though nobody ended it', async () => {
+  const { clock, connection, opened, last, say, greet } = createLink();
+  connection.start();
+  greet();
+  connection.send({ t: 'call', ref: 1, name: 'room.get', input: {} });
+  await clock.elapse(10_500);
+  // It was slow, and lives.
+  say({ t: 'pong', at: 0 });
+  await clock.elapse(11_500);
+  expect(connection.state.name).toBe('live');
+  await clock.elapse(600);
+  expect(connection.state.name).toBe('waiting');
+  expect(last().isClosed).toBe(true);
+  const pings = opened[0]?.sent.length;
+  await clock.elapse(20_000);
+  expect(opened[0]?.sent).toHaveLength(pings ?? 0);
+});
+
 test('gives up on a server that opens and never greets, and on one that talks no frames', async () => {
   const { clock, connection, last, greet } = createLink();
   connection.start();

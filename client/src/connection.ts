@@ -28,6 +28,11 @@ const provenMs = 10_000;
  * brought the answer, nothing is underway that could fail; now something is, and whoever has its address by then refuses it.
  */
 const quietMs = 1_000;
+/**
+ * A link that was asked while it owes an answer, and has said nothing for so long, is dead: what is sent on it may lead
+ * nowhere, with nobody there to refuse it, as when an address moved on or a phone changed its network.
+ */
+const silentMs = 10_000;
 /** How long a link that is suspected dead (the device woke up) has to answer. */
 const suspectTimeoutMs = 5_000;
 
@@ -244,7 +249,8 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
   let periodMs: number = limits.heartbeatMs;
   let running = false;
   let lastSentAt = 0;
-  let unansweredSince: number | null = null;
+  /** 0 when no ping is. */
+  let unansweredSince = 0;
   let tick: Timer | null = null;
   let suspicion: Timer | null = null;
   let quiet: Timer | null = null;
@@ -253,22 +259,28 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
   let questions = 0;
 
   function ping(): void {
-    unansweredSince ??= clock.now();
+    unansweredSince ||= clock.now();
     deps.ping();
   }
 
+  /** Asks again, or gives up when a ping stayed unanswered for so long. */
+  function pingFor(ms: number): void {
+    if (unansweredSince && clock.now() - unansweredSince >= ms) deps.onDead();
+    else ping();
+  }
+
   function awaitAnswer(): void {
+    if (!running) return;
     quiet ??= clock.after(quietMs * 2 ** (unansweredSince ? 0 : questions), () => {
       quiet = null;
-      ping();
+      pingFor(silentMs);
       awaitAnswer();
     });
   }
 
   function beat(): void {
     tick = clock.after(periodMs, beat);
-    if (unansweredSince !== null && clock.now() - unansweredSince >= limits.heartbeatTimeoutMs) deps.onDead();
-    else ping();
+    pingFor(limits.heartbeatTimeoutMs);
   }
 
   return {
@@ -279,7 +291,7 @@ function createHeartbeat(deps: { clock: Clock; ping: () => void; onDead: () => v
     },
     heard() {
       if (unansweredSince) questions += 1;
-      unansweredSince = null;
+      unansweredSince = 0;
       suspicion?.cancel();
       suspicion = null;
       quiet?.cancel();

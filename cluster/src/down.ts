@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { unmountDisks } from './hosts/disks.ts';
 import { endLoopback } from './hosts/loopback.ts';
 import { removeNetwork } from './hosts/network.ts';
@@ -42,5 +42,5 @@ function removeContents(folder: string): void {
   for (const entry of ['hosts', 'logs', 'tls', 'cluster.json.new', 'cluster.json']) {
     rmSync(`${folder}/${entry}`, { recursive: true, force: true });
   }
-  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
 }

@@ -8,9 +8,10 @@ for a moment when etcd stood still with it, and what the new primary acknowledge
 - a leader whose lease has run out only takes the key again that still has its name, and otherwise demotes itself;
 - a running primary that finds no leader asks the other members first, and gives way when one is on a later timeline.
 
+It also takes a ttl down to 5 s and a retry_timeout down to 2 s, where Patroni makes 20 and 3 of what is below, so that a lost
+primary is replaced sooner. `patronictl list` shows by the tag gives_way which members were started by it.
+
 Used in place of `patroni`, with the same arguments: start-patroni.py /etc/patroni/config.yml
-With --any-ttl before them it takes a ttl below the 20 s that Patroni asks for, for rehearsals. `patronictl list` shows by the
-tag gives_way which members were started by it.
 """
 import logging
 import sys
@@ -26,6 +27,9 @@ logger = logging.getLogger('patroni.start')
 _txn = PatroniEtcd3Client.txn
 _is_healthiest_node = Ha.is_healthiest_node
 _get_tags = Patroni._get_tags
+_at_least = Config._Config__get_and_maybe_adjust_int_value
+
+_least_seconds = {'ttl': 5, 'retry_timeout': 2}
 
 
 def _txn_without_second_try(self, compare, success, failure=None, *, retry=None):
@@ -55,12 +59,10 @@ if __version__.startswith('4.0.'):
     PatroniEtcd3Client.txn = _txn_without_second_try
     Ha.is_healthiest_node = _is_healthiest_of_all
     Patroni._get_tags = lambda self: {**_get_tags(self), 'gives_way': True}
+    Config._Config__get_and_maybe_adjust_int_value = lambda self, config, name, least: _at_least(
+        self, config, name, _least_seconds.get(name, least))
 else:
     print(f'start-patroni.py knows Patroni 4.0 and leaves {__version__} as it is', file=sys.stderr)
-
-if '--any-ttl' in sys.argv:
-    sys.argv.remove('--any-ttl')
-    Config._validate_and_adjust_timeouts = lambda self, config: None
 
 # Patroni starts Postgres by a process that reads this file again.
 if __name__ == '__main__':

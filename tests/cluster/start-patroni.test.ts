@@ -136,6 +136,23 @@ print(json.dumps(Patroni._get_tags(types.SimpleNamespace(config=config, _filter_
     expect(python(tags)).toEqual({ clonefrom: true, gives_way: true });
   });
 
+  it('takes a short time for a primary to be lost, and keeps the others in proportion', () => {
+    const code = `
+from patroni.config import Config
+load()
+def adjusted(ttl, loop_wait, retry_timeout):
+    settings = {'ttl': ttl, 'loop_wait': loop_wait, 'retry_timeout': retry_timeout}
+    object.__new__(Config)._validate_and_adjust_timeouts(settings)
+    return list(settings.values())
+print(json.dumps([adjusted(8, 2, 3), adjusted(5, 1, 2), adjusted(8, 9, 3), adjusted(1, 1, 1)]))`;
+    expect(python(code)).toEqual([
+      [8, 2, 3],
+      [5, 1, 2],
+      [8, 2, 3],
+      [5, 1, 2],
+    ]);
+  });
+
   it('leaves a Patroni alone that it does not know', () => {
     const code = `
 before = [PatroniEtcd3Client.txn, Ha.is_healthiest_node]

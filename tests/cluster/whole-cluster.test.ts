@@ -92,7 +92,7 @@ describe.skipIf(missing !== null)('a whole cluster', () => {
     ];
     for (const { status, stderr } of checks) expect(status, stderr).toBe(0);
     const patroni = onHost('pg1', 'patroni', '--validate-config', homeOf('pg1', 'patroni/patroni.yml'));
-    // It runs already, its rules for who may come stand where they can be changed later, --any-ttl takes what Patroni
+    // It runs already, its rules for who may come stand where they can be changed later, start-patroni.py takes what Patroni
     // by itself does not, and Patroni's check does not know a value that Patroni knows.
     const expected =
       /already in use|pg_hba +is not defined|dcs\.(ttl 5|retry_timeout 2) didn't pass|synchronous_mode quorum is not a boolean/;

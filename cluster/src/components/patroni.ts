@@ -3,11 +3,11 @@ import { askHttp, readJson } from '../platform/asking.ts';
 import type { PlannedHost } from '../topology.ts';
 import { homeOf, makeFolder, silent, type Component, type ComponentDeps } from './component.ts';
 
-/** Taken with `--any-ttl` only. */
+/** As short as start-patroni.py takes it. */
 const quickTiming = [
-  ['ttl: 20', 'ttl: 5'],
-  ['loop_wait: 5', 'loop_wait: 1'],
-  ['retry_timeout: 5', 'retry_timeout: 2'],
+  ['ttl: 8', 'ttl: 5'],
+  ['loop_wait: 2', 'loop_wait: 1'],
+  ['retry_timeout: 3', 'retry_timeout: 2'],
 ] as const;
 
 /** That of Debian, for which Patroni is installed. */
@@ -43,7 +43,7 @@ export function createPatroni({ folder, files, users, secrets, timing, topology 
       files.write('patroni/patroni.yml', join(home(host), 'patroni.yml'), filling, { host, owner });
     },
     program: (host) => ({
-      command: [python, starter(host), ...(isQuick ? ['--any-ttl'] : []), join(home(host), 'patroni.yml')],
+      command: [python, starter(host), join(home(host), 'patroni.yml')],
       user: 'postgres',
     }),
     isReady: async ({ address }) => (await askPatroni(address)) !== null,

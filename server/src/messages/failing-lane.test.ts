@@ -6,6 +6,7 @@ import { sql } from '../kit/sql.ts';
 import { Fault } from '../platform/fault.ts';
 import type { Database } from '../platform/postgres/index.ts';
 import { answerWithinMs, createCommitLane, type LaneItem } from './commit-lane.ts';
+import { createMessages } from './index.ts';
 
 const world = await createSmallWorld();
 afterAll(world.close);
@@ -68,6 +69,20 @@ describe('a lane whose answers are lost', () => {
     expect(kept.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
     expect(await timeline()).toEqual(['one', 'two', 'three']);
     expect(calls()).toBeLessThanOrEqual(4);
+  });
+
+  it('waits no longer for what a send looks up first', async () => {
+    const waits: unknown[] = [];
+    const rows: typeof database.rows = (...asked) => {
+      waits.push(asked[1]);
+      return database.rows(...asked);
+    };
+    const own = createMessages({ ...world, database: { ...database, rows }, committed: () => {} }).handlers;
+    const text = 'for @ann, in #everywhere';
+    await own['message.send'](ann, { roomId, clientId: world.fresh(), text, fileIds: ['1'] }).catch(() => {});
+    await own['message.send'](ann, { roomId, clientId: world.fresh(), text });
+    expect(waits.length).toBeGreaterThanOrEqual(7);
+    expect(waits.filter((one) => (one as { withinMs?: number })?.withinMs !== answerWithinMs)).toEqual([]);
   });
 
   it('tries on while they may wait, keeps each once and in order when the database is back', async () => {
