@@ -9,13 +9,15 @@ for a moment when etcd stood still with it, and what the new primary acknowledge
 - a running primary that finds no leader asks the other members first, and gives way when one is on a later timeline.
 
 It also takes a ttl down to 5 s and a retry_timeout down to 2 s, where Patroni makes 20 and 3 of what is below, so that a lost
-primary is replaced sooner. `patronictl list` shows by the tag gives_way which members were started by it.
+primary is replaced sooner; and when one is switched over it looks ten times a second whether the old one is down, where Patroni
+looks once. `patronictl list` shows by the tag gives_way which members were started by it.
 
 Used in place of `patroni`, with the same arguments: start-patroni.py /etc/patroni/config.yml
 """
 import logging
 import sys
 
+import patroni.postgresql
 from patroni.__main__ import Patroni, main
 from patroni.config import Config
 from patroni.dcs.etcd3 import PatroniEtcd3Client
@@ -61,6 +63,7 @@ if __version__.startswith('4.0.'):
     Patroni._get_tags = lambda self: {**_get_tags(self), 'gives_way': True}
     Config._Config__get_and_maybe_adjust_int_value = lambda self, config, name, least: _at_least(
         self, config, name, _least_seconds.get(name, least))
+    patroni.postgresql.STOP_POLLING_INTERVAL = 0.1
 else:
     print(f'start-patroni.py knows Patroni 4.0 and leaves {__version__} as it is', file=sys.stderr)
 

@@ -153,12 +153,36 @@ print(json.dumps([adjusted(8, 2, 3), adjusted(5, 1, 2), adjusted(8, 9, 3), adjus
     ]);
   });
 
+  it('looks often whether a primary that is switched over is down', () => {
+    const code = `
+from patroni import postgresql
+load()
+states = iter(['in production', 'shutting down', 'shut down'])
+read = []
+primary = types.SimpleNamespace(is_running=lambda: True, signal_stop=lambda *_: None, wait=lambda timeout: None)
+database = types.SimpleNamespace(
+    pgcommand=str, _before_stop=lambda: None, is_running=lambda: primary, _checkpoint_locations_from_controldata=lambda _: (7, 6),
+    cb_called=True, is_starting=lambda: False, call_nowait=lambda _: None, set_state=lambda _: None, checkpoint=lambda **_: None,
+    controldata=lambda: read.append(1) or {'Database cluster state': next(states)})
+postgresql.time = types.SimpleNamespace(sleep=read.append)
+heard = []
+postgresql.Postgresql._do_stop(database, 'fast', True, False, None, lambda *where: heard.extend(where), None, 60)
+print(json.dumps([read, heard]))`;
+    expect(python(code)).toEqual([
+      [1, 0.1, 1, 0.1, 1],
+      [7, 6],
+    ]);
+  });
+
   it('leaves a Patroni alone that it does not know', () => {
     const code = `
-before = [PatroniEtcd3Client.txn, Ha.is_healthiest_node]
+from patroni import postgresql
+def known():
+    return [PatroniEtcd3Client.txn, Ha.is_healthiest_node, postgresql.STOP_POLLING_INTERVAL]
+before = known()
 version.__version__ = '4.1.0'
 load()
-print(json.dumps(before == [PatroniEtcd3Client.txn, Ha.is_healthiest_node]))`;
+print(json.dumps(before == known()))`;
     expect(python(code)).toBe(true);
   });
 });

@@ -7,6 +7,8 @@ export interface TcpCable {
   plug(): void;
   /** From now on what comes from that port is lost, and what goes there arrives. */
   deafen(): void;
+  /** What is open hears nothing any more and is not heard, and nobody hangs up; what is opened from now on gets through. */
+  silence(): void;
   close(): void;
 }
 
@@ -14,6 +16,7 @@ export async function layCable(targetPort: number): Promise<TcpCable> {
   const open = new Set<Socket>();
   let plugged = true;
   let deaf = false;
+  let silent = new WeakSet<Socket>();
   const keep = (socket: Socket): void => {
     open.add(socket);
     socket.on('error', () => socket.destroy());
@@ -24,8 +27,8 @@ export async function layCable(targetPort: number): Promise<TcpCable> {
     if (!plugged) return near.destroy();
     const far = connect(targetPort, '127.0.0.1');
     keep(far);
-    near.pipe(far);
-    far.on('data', (bytes) => void (deaf || near.write(bytes)));
+    near.on('data', (bytes) => void (silent.has(near) || far.write(bytes)));
+    far.on('data', (bytes) => void (deaf || silent.has(near) || near.write(bytes)));
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     return undefined;
@@ -40,6 +43,7 @@ export async function layCable(targetPort: number): Promise<TcpCable> {
     pull,
     plug: () => void (plugged = true),
     deafen: () => void (deaf = true),
+    silence: () => void (silent = new WeakSet(open)),
     close() {
       pull();
       server.close();

@@ -7,7 +7,7 @@ import { sql } from '../kit/sql.ts';
 import type { Bus } from '../platform/bus/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { inTime } from '../platform/in-time.ts';
-import type { Tx } from '../platform/postgres/index.ts';
+import type { Database } from '../platform/postgres/index.ts';
 
 const topic = 'cluster.database';
 const askEveryMs = 1_000;
@@ -25,7 +25,7 @@ export interface CutOffWatch {
 
 /** @param cutOff told once each time that it becomes so */
 export function watchForCutOff(deps: {
-  database: Tx;
+  database: Database;
   bus: Bus;
   clock: Clock;
   nodeId: string;
@@ -42,7 +42,7 @@ export function watchForCutOff(deps: {
   async function ask(): Promise<void> {
     asking = true;
     try {
-      const answer = database.rows(sql`select 1 as alive`);
+      const answer = database.rows(sql`select 1 as alive`, { withinMs: answerMs });
       await inTime(answer, { clock, ms: answerMs, words: 'no answer' });
       answeredAt = clock.now();
       bus.publish(topic, nodeId);

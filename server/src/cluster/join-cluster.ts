@@ -1,7 +1,7 @@
 import { createChore, type Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
-import type { Database } from '../platform/postgres/index.ts';
+import { inHaste, type Database, type Tx } from '../platform/postgres/index.ts';
 import { Problem } from '../platform/problem.ts';
 import { checkNeighbours } from './check-neighbours.ts';
 import { measureOffset } from './measure-offset.ts';
@@ -50,7 +50,8 @@ const silentLooks = (renewMs + 1_500) / askAgainMs;
  */
 export async function joinCluster(deps: JoinDeps): Promise<Membership> {
   const { database, clock, logbook, id, name, version, connections } = deps;
-  const checkClock = createClockCheck(deps);
+  const quick = inHaste(database);
+  const checkClock = createClockCheck(deps, quick);
   await checkClock({ refuse: true });
   let lease: Lease = {
     id,
@@ -72,11 +73,11 @@ export async function joinCluster(deps: JoinDeps): Promise<Membership> {
     periodMs: renewMs,
     async work() {
       lease = { ...lease, connections: connections() };
-      const holder = await claimName(database, lease, null);
+      const holder = await claimName(quick, lease, null);
       if (holder !== null) {
         tellLost(`${takenSentence(name, holder)}: this one stood still for longer than its lease, and ends.`);
       }
-      await forgetOldLeases(database);
+      await forgetOldLeases(quick);
       await checkClock({ refuse: false });
     },
   });
@@ -91,7 +92,7 @@ export async function joinCluster(deps: JoinDeps): Promise<Membership> {
     drain: () => enter({ state: 'draining' }),
     async leave() {
       await chore.close();
-      await giveUpName(database, id).catch((error: unknown) => {
+      await giveUpName(quick, id).catch((error: unknown) => {
         logbook.warn('the other nodes do not know yet that this one has left', { error });
       });
     },
@@ -99,7 +100,7 @@ export async function joinCluster(deps: JoinDeps): Promise<Membership> {
 }
 
 /** Warns once each time that the clock goes wrong. */
-function createClockCheck({ database, clock, logbook, name }: JoinDeps) {
+function createClockCheck({ clock, logbook, name }: JoinDeps, database: Tx) {
   let wasOff = false;
   return async ({ refuse }: { refuse: boolean }): Promise<void> => {
     const offsetMs = await measureOffset(database, clock);

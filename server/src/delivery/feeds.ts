@@ -4,7 +4,7 @@ import { sql } from '../kit/sql.ts';
 import type { Bus } from '../platform/bus/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
-import type { Database } from '../platform/postgres/index.ts';
+import type { Tx } from '../platform/postgres/index.ts';
 import { StreamEvent } from './event.ts';
 import type { EventLog } from './event-log.ts';
 import { Feed, type FeedDeps } from './feed.ts';
@@ -34,7 +34,7 @@ export interface Feeds {
 }
 
 export function createFeeds(deps: {
-  database: Database;
+  database: Tx;
   log: EventLog;
   bus: Bus;
   clock: Clock;

@@ -7,7 +7,7 @@ import type { Bus } from '../platform/bus/index.ts';
 import type { Chore } from '../platform/chore.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Log } from '../platform/log/index.ts';
-import type { Database } from '../platform/postgres/index.ts';
+import { inHaste, type Database } from '../platform/postgres/index.ts';
 import { createBadges, type Badges } from './badges.ts';
 import type { StreamEvent } from './event.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
@@ -42,7 +42,7 @@ export async function createDelivery(deps: {
   const badges = createBadges({ clock });
   const log = await createEventLog({ database, clock, onCommit: committed });
   const feeds: Feeds = createFeeds({
-    database,
+    database: inHaste(database),
     log,
     bus,
     clock,

@@ -33,9 +33,10 @@ export interface Admission {
 const greetingWaitMsMax = 10_000;
 /**
  * After a balancer's death a node's own connections to the database may be dead too, and be found dead one by one, while
- * those who were cut off come: they are not sent away for seconds because of that.
+ * those who were cut off come: they are not sent away for seconds because of that. One that says nothing is given up
+ * after six seconds (`haste`), and a client leaves after ten: there is time for another.
  */
-const greetingPatienceMs = 5_000;
+const greetingPatienceMs = 8_000;
 const comeBackMs = { from: 1_000, to: 5_000 };
 /** Together they leave most of a node's connections to others. */
 const atOnceMax = { greetings: 1, follows: 2, watches: 1 };

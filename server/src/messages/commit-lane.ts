@@ -14,13 +14,11 @@ import { StreamEvent, roomStream, userStream } from '../delivery/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import { Fault } from '../platform/fault.ts';
 import { createPatience, pause, type Patience } from '../platform/patience.ts';
-import type { Database } from '../platform/postgres/index.ts';
+import { haste, type Database } from '../platform/postgres/index.ts';
 import { withFiles } from './commit-files.ts';
 import { createRoomQueues } from './room-queues.ts';
 
 const lanesMax = 2;
-/** A batch that is not answered for so long is committed again: a lost replica holds one up for less (quorum). */
-export const answerWithinMs = 6_000;
 
 /** A message as others are told of it, less what it is given when it is numbered. */
 export type UnnumberedMessage = Omit<Message, 'id' | 'seq' | 'ordinal' | 'threadOrdinal' | 'at'>;
@@ -250,9 +248,7 @@ async function runBatch(
     sql`select * from commit_messages_2(${rooms}::bigint[], ${json}, ${items.every(isQuiet)}, ${new Date(now)})`;
   const json = sql`${JSON.stringify(rows)}::json`;
   const anyFiles = items.some((item) => item.fileIds.length > 0);
-  return database.rows<Row>(anyFiles ? withFiles(rooms, json, commit) : commit(json), {
-    withinMs: answerWithinMs,
-  });
+  return database.rows<Row>(anyFiles ? withFiles(rooms, json, commit) : commit(json), haste);
 }
 
 /** Of no concern to anybody in particular: what most of a batch's work is about falls away. */

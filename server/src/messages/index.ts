@@ -7,8 +7,8 @@ import type { Input, Output } from '@confab/protocol';
 import type { EventLog, StreamEvent } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import type { Clock } from '../platform/clock/index.ts';
-import type { Database, Tx } from '../platform/postgres/index.ts';
-import { answerWithinMs, createCommitLane, type CommitLane } from './commit-lane.ts';
+import { inHaste, type Database } from '../platform/postgres/index.ts';
+import { createCommitLane, type CommitLane } from './commit-lane.ts';
 import { deleteMessage } from './delete-message.ts';
 import { editMessage } from './edit-message.ts';
 import { pinMessage, unpinMessage } from './pin-message.ts';
@@ -50,9 +50,7 @@ export function createMessages(deps: {
   const { database, log } = deps;
   const lane = createCommitLane(deps);
   const writing = { database, log, lane };
-  /** What a send looks up before its batch is given up as early as the batch. */
-  const impatient: Tx = { rows: (query) => database.rows(query, { withinMs: answerWithinMs }) };
-  const sending = { database: impatient, log, lane };
+  const sending = { database: inHaste(database), log, lane };
   const reading = { database, epoch: log.epoch };
   return {
     lane,

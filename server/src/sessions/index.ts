@@ -7,6 +7,7 @@ import type { Caller } from '../kit/caller.ts';
 import type { Handlers } from '../kit/handlers.ts';
 import type { Writer } from '../mail/index.ts';
 import type { Chore } from '../platform/chore.ts';
+import { inHaste } from '../platform/postgres/index.ts';
 import { forAccount } from '../users/index.ts';
 import { createAuthentication, type Credential, type Identity } from './authentication.ts';
 import { endOtherSessions, endSession, signOut } from './end-sessions.ts';
@@ -58,7 +59,7 @@ export function createSessions(settings: SessionSettings): Sessions {
   const { database, clock } = settings;
   const deps: SessionDeps = { ...settings, throttle: createThrottle(settings) };
   return {
-    identify: createAuthentication(settings),
+    identify: createAuthentication({ clock, database: inHaste(database) }),
     chores: [createSessionCleaning(settings)],
     writers: { reset: writeReset(settings), invitation: writeInvitation(settings) },
     handlers: {

@@ -6,6 +6,7 @@
 import type { Watch } from '@confab/protocol';
 import type { EventLog, Feeds } from '../delivery/index.ts';
 import type { Handlers } from '../kit/handlers.ts';
+import { haste, inHaste } from '../platform/postgres/index.ts';
 import { readFollows, readWatches, type FollowInput, type FollowState, type WatchState } from './follow.ts';
 import { readEvents } from './read-events.ts';
 import { takeSnapshot, type SnapshotDeps } from './snapshot.ts';
@@ -25,8 +26,8 @@ export function createSync(deps: Omit<SnapshotDeps, 'epoch'> & { log: EventLog; 
       'sync.snapshot': (caller) => takeSnapshot({ ...deps, epoch: log.epoch }, caller),
       'sync.events': (caller, input) => readEvents({ database, log, wait }, caller, input),
     },
-    readFollows: (inputs) => database.read((tx) => readFollows(tx, log, inputs)),
-    readWatches: (inputs) => readWatches(database, inputs),
+    readFollows: (inputs) => database.read((tx) => readFollows(tx, log, inputs), haste),
+    readWatches: (inputs) => readWatches(inHaste(database), inputs),
   };
 }
 

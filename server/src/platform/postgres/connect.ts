@@ -3,7 +3,7 @@ import { Client, Pool, type ClientBase, type PoolConfig } from 'pg';
 import type { Log } from '../log/index.ts';
 import type { Server } from './address.ts';
 import { createPrimaryFinder } from './primary.ts';
-import { createStuckWatch } from './stuck-watch.ts';
+import { createStuckWatch, type Backend } from './stuck-watch.ts';
 
 export interface SessionLimits {
   readonly statementTimeoutMs: number;
@@ -31,10 +31,7 @@ export function openPool({ servers, log, pool: config, ...limits }: ConnectOptio
   const [first] = servers;
   const pooled = new WeakSet<ClientBase>();
   let toldOfPooler = false;
-  const watch = createStuckWatch({
-    findLife: async () => (await asked.find()).life,
-    log,
-  });
+  const watch = createStuckWatch({ findPrimary: asked.find, log });
   const pool = new Pool({
     ...config,
     ...first?.config,
@@ -42,9 +39,9 @@ export function openPool({ servers, log, pool: config, ...limits }: ConnectOptio
     // The pool waits for the promise, although its types say nothing of one.
     // oxlint-disable-next-line typescript/no-misused-promises
     onConnect: async (client: ClientBase) => {
-      const { life, throughPooler } = await prepareSession(client, limits);
+      const { backend, throughPooler } = await prepareSession(client, limits);
       // Through a pooler each answer may be another server's.
-      if (!throughPooler) return watch.add(client as Client, life);
+      if (!throughPooler) return watch.add(client as Client, backend);
       pooled.add(client);
       if (!toldOfPooler) {
         log.info('a pooler stands before the database: settings travel with each transaction');
@@ -104,11 +101,11 @@ interface SessionFacts {
 const facts = `
   select pg_is_in_recovery() as standby, pg_postmaster_start_time()::text as life, pg_backend_pid() as pid`;
 
-/** @returns which life of the server this is, and whether a pooler stands in between */
+/** @returns who serves this connection, and whether a pooler stands in between */
 async function prepareSession(
   client: ClientBase,
   limits: SessionLimits,
-): Promise<{ life: string; throughPooler: boolean }> {
+): Promise<{ backend: Backend; throughPooler: boolean }> {
   const { rows } = await client.query<SessionFacts>(facts);
   const { standby = false, life = '', pid = 0 } = rows[0] ?? {};
   // What was the primary a moment ago answers reads of the past and refuses every write.
@@ -116,7 +113,7 @@ async function prepareSession(
   const throughPooler = namesOther(client, pid);
   // Set by statement and not in the connection's first packet, which PgBouncer refuses.
   if (!throughPooler) await client.query(settingsText('set', limits));
-  return { life, throughPooler };
+  return { backend: { life, pid }, throughPooler };
 }
 
 /** A pooler tells us a number of its own where a server tells that of its process. */

@@ -10,16 +10,18 @@ export interface Tx {
   rows<Row extends object>(query: Sql): Promise<Row[]>;
 }
 
+/** How long the answer to each statement may take before its connection is given up; the pool's own limit unless told. */
+export interface Haste {
+  readonly withinMs?: number;
+}
+
 export interface Database extends Tx {
-  /**
-   * @param options.withinMs how long the answer may take before the connection is given up, and the outcome is unknown;
-   *   for statements that are quick and may be repeated, sooner than the pool would
-   */
-  rows<Row extends object>(query: Sql, options?: { withinMs?: number }): Promise<Row[]>;
+  /** @param haste for what is quick and may be repeated: the outcome of what was given up is unknown */
+  rows<Row extends object>(query: Sql, haste?: Haste): Promise<Row[]>;
   /** One READ COMMITTED transaction: commits when `work` resolves, rolls back when it throws. Never retried. */
   write<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** One REPEATABLE READ, READ ONLY transaction: everything read is of one moment. */
-  read<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
+  read<Result>(work: (tx: Tx) => Promise<Result>, haste?: Haste): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export {
   type Server,
 } from './address.ts';
 export { checkServer, whyUnusable } from './check-server.ts';
+export { haste, inHaste } from './haste.ts';
 export { openCopier, pour, type Copier } from './copier.ts';
 export { createPool, type PoolOptions } from './pool.ts';
 export { migrate, pendingMigrations, type MigrateOptions } from './migrate.ts';

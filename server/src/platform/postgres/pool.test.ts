@@ -240,8 +240,11 @@ describe('pool: limits', () => {
     hole.swallows = true;
     const lost = faultOf(pool.rows(counted, { withinMs: 300 }));
     expect(await lost).toMatchObject({ retryable: true, outcomeUnknown: true });
+    const lostSnapshot = faultOf(pool.read((tx) => tx.rows(counted), { withinMs: 300 }));
+    expect(await lostSnapshot).toMatchObject({ retryable: true });
     hole.swallows = false;
     expect(await pool.rows(counted, { withinMs: 5_000 })).toEqual([{ one: 1 }]);
+    expect(await pool.read((tx) => tx.rows(counted), { withinMs: 5_000 })).toEqual([{ one: 1 }]);
   });
 
   it('closes once its work is done, and then answers nothing', async () => {

@@ -87,9 +87,9 @@ export function createPool(options: PoolOptions): Database {
   };
 
   return {
-    rows: (query, { withinMs } = {}) => inSession((session) => session.single(query, withinMs)),
+    rows: (query, haste) => inSession((session) => session.single(query, haste)),
     write: (work) => inSession((session) => session.transact(writing, work)),
-    read: (work) => inSession((session) => session.transact(reading, work)),
+    read: (work, haste) => inSession((session) => session.transact(reading, work, haste)),
     close: () => (closed ??= close()),
   };
 }

@@ -12,6 +12,8 @@ export interface Primary {
   readonly port: number;
   /** Tells one life of a server from all others. */
   readonly life: string;
+  /** Processes that were at work for somebody when it was asked. */
+  readonly busy: readonly number[];
 }
 
 export interface PrimaryFinder {
@@ -76,21 +78,30 @@ interface Answer extends Primary {
 
 const isWriter = ({ standby }: Answer): boolean => !standby;
 
+interface ServerFacts {
+  standby: boolean;
+  life: string;
+  /** Eight hexadecimal digits. */
+  timeline: string;
+  busy: number[];
+}
+
 /** Never looks at default_transaction_read_only: a replica in recovery has it off like a primary. */
 const question = `
   select pg_is_in_recovery() as standby, pg_postmaster_start_time()::text as life,
-    case when pg_is_in_recovery() then '0' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end as timeline`;
+    case when pg_is_in_recovery() then '0' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end as timeline,
+    array(select pid from pg_stat_activity where state is null or state not like 'idle%') as busy`;
 
 async function askServer({ name, config }: Server): Promise<Answer> {
   const client = new Client({ ...config, ...quick });
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ standby: boolean; life: string; timeline: string }>(question);
-    const { standby = true, life = '', timeline = '0' } = rows[0] ?? {};
+    const { rows } = await client.query<ServerFacts>(question);
+    const { standby = true, life = '', timeline = '0', busy = [] } = rows[0] ?? {};
     const { host, port } = client;
     void client.end().catch(() => {});
-    return { name, host, port, standby, life, timeline: Number.parseInt(timeline, 16) };
+    return { name, host, port, standby, life, timeline: Number.parseInt(timeline, 16), busy };
   } catch (error) {
     // To a server that does not answer nobody says goodbye.
     client.connection.stream.destroy();

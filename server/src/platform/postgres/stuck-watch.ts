@@ -1,14 +1,22 @@
 /**
- * Connections to a server that has been replaced while it says nothing: frozen, cut off, or its address moved on. A query
- * on such a connection would wait for its whole limit. So while one waits, somebody looks who the primary is, and cuts
- * what belongs to another one: the queries end with an unknown outcome, as when the server had died.
+ * Connections that say nothing any more while nobody hangs up: their server is frozen or cut off and has been replaced,
+ * or what lies in between has forgotten them. A query on such a connection would wait for its whole limit. So while one
+ * waits, somebody asks on a new connection who the primary is and what it is doing. What belongs to another server is
+ * cut, and so is what waits for a process that does nothing: the queries end with an unknown outcome, as when the server
+ * had died.
  */
 import type { Client } from 'pg';
 import type { Log } from '../log/index.ts';
+import type { Primary } from './primary.ts';
+
+/** A process of one life of a server, which serves one connection. */
+export interface Backend {
+  readonly life: string;
+  readonly pid: number;
+}
 
 export interface StuckWatch {
-  /** @param life which life of a server the connection belongs to */
-  add(client: Client, life: string): void;
+  add(client: Client, backend: Backend): void;
   remove(client: Client): void;
   /** A statement is on its way; call the result when it was answered. Of a connection that was not added nothing is kept. */
   waiting(client: Client): () => void;
@@ -17,28 +25,47 @@ export interface StuckWatch {
 
 /** Longer than almost any statement takes. */
 const suspiciousMs = 3_000;
+/** An answer that was given may be on its way for as long: a large one, by a poor network. */
+const silentMs = 5_000;
 const lookEveryMs = 1_000;
 
 export function createStuckWatch(deps: {
-  /** The life of the server that is the primary now. Rejects when there is none. */
-  findLife: () => Promise<string>;
+  /** The server that is the primary now. Rejects when there is none. */
+  findPrimary: () => Promise<Pick<Primary, 'life' | 'busy'>>;
   log: Log;
 }): StuckWatch {
-  const lives = new Map<Client, string>();
-  const waitingSince = new Map<Client, number>();
+  const backends = new Map<Client, Backend>();
+  const unanswered = new Set<{ client: Client; since: number }>();
   let looking = false;
   let timer: NodeJS.Timeout | undefined;
 
+  function cut(clients: readonly Client[], why: string): void {
+    if (clients.length === 0) return;
+    deps.log.warn(why, { count: clients.length });
+    for (const client of clients) client.connection.stream.destroy();
+  }
+
   async function look(): Promise<void> {
     const now = performance.now();
-    if (looking || [...waitingSince.values()].every((since) => now - since < suspiciousMs)) return;
+    const waits = [...unanswered].filter(({ since }) => now - since >= suspiciousMs);
+    if (looking || waits.length === 0) return;
     looking = true;
     try {
-      const life = await deps.findLife();
-      const old = [...lives].filter(([, other]) => other !== life);
-      if (old.length === 0) return;
-      deps.log.warn('connections to a database server that has been replaced are cut', { count: old.length });
-      for (const [client] of old) client.connection.stream.destroy();
+      const { life, busy } = await deps.findPrimary();
+      const ofAnother = [...backends].filter(([, backend]) => backend.life !== life);
+      cut(
+        ofAnother.map(([client]) => client),
+        'connections to a database server that has been replaced are cut',
+      );
+      const silent = waits.filter((wait) => {
+        const backend = backends.get(wait.client);
+        const waitsOn = now - wait.since >= silentMs && unanswered.has(wait);
+        return waitsOn && backend?.life === life && !busy.includes(backend.pid);
+      });
+      cut(
+        [...new Set(silent.map(({ client }) => client))],
+        'connections to the database that have fallen silent are cut',
+      );
     } catch {
       // Nobody is the primary: there is nowhere to go, and the old one may still answer.
     } finally {
@@ -47,22 +74,22 @@ export function createStuckWatch(deps: {
   }
 
   return {
-    add(client, life) {
-      lives.set(client, life);
+    add(client, backend) {
+      backends.set(client, backend);
       timer ??= setInterval(() => void look(), lookEveryMs).unref();
     },
     remove(client) {
-      lives.delete(client);
-      waitingSince.delete(client);
+      backends.delete(client);
     },
     waiting(client) {
-      if (!lives.has(client)) return () => {};
-      waitingSince.set(client, performance.now());
-      return () => void waitingSince.delete(client);
+      if (!backends.has(client)) return () => {};
+      const wait = { client, since: performance.now() };
+      unanswered.add(wait);
+      return () => void unanswered.delete(wait);
     },
     close() {
       clearInterval(timer);
-      for (const client of lives.keys()) client.connection.stream.destroy();
+      for (const client of backends.keys()) client.connection.stream.destroy();
     },
   };
 }
