@@ -6,7 +6,7 @@ import { filesPlace, outboundSettings, unknownVariables, type Config } from './c
 import { examineFor } from './open-doctor.ts';
 import { openMail } from './open-mail.ts';
 import { openStorage, type Storage } from './open-storage.ts';
-import { systemClock } from './platform/clock/index.ts';
+import { systemClock, type Timer } from './platform/clock/index.ts';
 import { createSharpImages } from './platform/images/index.ts';
 import { createPinoLog, type Log } from './platform/log/index.ts';
 import type { Mail } from './platform/mail/index.ts';
@@ -18,7 +18,7 @@ import { systemRandom } from './platform/random/index.ts';
 import { createClamdScanner } from './platform/scanner/index.ts';
 import { openSocketWriter } from './platform/socket-writer/index.ts';
 import { createSystemTools } from './platform/tools/index.ts';
-import { createSystemVitals } from './platform/vitals/index.ts';
+import { createSystemVitals, releaseMemory } from './platform/vitals/index.ts';
 import { pageFolder, programVersion, socketWriterFile } from './program.ts';
 import { startDemo } from './start-demo.ts';
 
@@ -47,6 +47,9 @@ export async function runServer(
   }
   log.info('stopped');
 }
+
+/** After it is up, a node that nobody uses has had nothing to do for so long. */
+const quietMs = 5_000;
 
 interface Serving {
   config: Config;
@@ -81,11 +84,13 @@ async function serve({ config, storage, mail, log, stop, say }: Serving): Promis
   };
   const settings: AppSettings = { ...config, version: programVersion(), pageFolder };
   let app: App | null = null;
+  let releasing: Timer | null = null;
   const membership = await join(platform, settings, config, () => app?.node.connections.count ?? 0);
   try {
     const demo = config.demo ? await startDemo(platform, settings) : null;
     app = await createApp(platform, settings);
     const address = await listen(app, config);
+    releasing = releaseWhatStartingTook(app);
     membership.serve(addressForOthers(address, config));
     demo?.talkOn(app.node.handlers);
     await greet({ app, config, address, hint: demo?.hint ?? null, say });
@@ -96,9 +101,18 @@ async function serve({ config, storage, mail, log, stop, say }: Serving): Promis
     membership.drain();
     await drain(app, config, log);
   } finally {
+    releasing?.cancel();
     await app?.close();
     await membership.leave();
   }
+}
+
+/** Some 40 MB. Not while somebody would notice the pause; a node that has work to do collects by itself. */
+function releaseWhatStartingTook({ node }: App): Timer {
+  releaseMemory();
+  return systemClock.after(quietMs, () => {
+    if (node.connections.count === 0) releaseMemory();
+  });
 }
 
 function join(

@@ -24,7 +24,7 @@ export async function forKeys({
     );
   let [row] = await find();
   if (!row) {
-    const made = push.makeKeys();
+    const made = await push.makeKeys();
     await database.rows(sql`
       insert into push_keys (id, public_key, private_key, made_at)
       values (1, ${made.publicKey}, ${made.privateKey}, ${new Date(clock.now())}) on conflict (id) do nothing`);

@@ -26,7 +26,7 @@ export async function subscribeDevice(
   if (!caller.scopes.includes('read')) throw new Refusal('forbidden', { needs: 'scope read' });
   const publicKey = keys.p256dh.replace(/=+$/, '');
   const secret = keys.auth.replace(/=+$/, '');
-  const expected = push.complaintAbout({ endpoint, publicKey, secret });
+  const expected = await push.complaintAbout({ endpoint, publicKey, secret });
   if (expected !== null) throw new Refusal('invalid', { path: '/endpoint', expected });
   return database.write(async (tx) => {
     // Whoever counts holds the person's row, so that two at once do not pass the limit together.

@@ -1,5 +1,3 @@
-import { Parser } from 'htmlparser2';
-
 /** A `title` that never ends would hold the whole page. */
 const titleCharsMax = 2_000;
 const namesOf = {
@@ -15,11 +13,16 @@ const wanted: ReadonlySet<string> = new Set(Object.values(namesOf).flat());
  * drawn as text; the picture's address is absolute.
  * @param url of the page
  */
-export function readHead(
+export async function readHead(
   html: string,
   url: string,
-): { title: string; text: string | undefined; site: string | undefined; pictureUrl: string | undefined } {
-  const { said, title } = collect(html);
+): Promise<{
+  title: string;
+  text: string | undefined;
+  site: string | undefined;
+  pictureUrl: string | undefined;
+}> {
+  const { said, title } = await collect(html);
   const first = (names: readonly string[]): string | undefined =>
     names.map((name) => said.get(name)).find((value) => value !== undefined && value.trim() !== '');
   const picture = first(namesOf.picture)?.trim();
@@ -32,7 +35,8 @@ export function readHead(
 }
 
 /** Of each name what it says first; ends where the body begins. */
-function collect(html: string): { said: Map<string, string>; title: string } {
+async function collect(html: string): Promise<{ said: Map<string, string>; title: string }> {
+  const { Parser } = await import('htmlparser2');
   const said = new Map<string, string>();
   let title = '';
   let isTitle = false;

@@ -43,7 +43,7 @@ export async function readPage(outbound: Pick<Outbound, 'request'>, url: string)
   const type = answer.headers['content-type'] ?? '';
   if (/^image\//i.test(type)) return pictureItself(outbound, answer.url);
   if (!/^(text\/html|application\/xhtml\+xml)\b/i.test(type)) return null;
-  return pageOf(outbound, readHead(decodeText(answer.body, type), answer.url));
+  return pageOf(outbound, await readHead(decodeText(answer.body, type), answer.url));
 }
 
 async function askOembed(outbound: Pick<Outbound, 'request'>, endpoint: string): Promise<Said | null> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { Problem, systemCode } from '../problem.ts';
 import type { RedisAddress } from '../redis-address.ts';
 
@@ -14,7 +14,8 @@ const oldestVersion = 6;
  * Rejects with the reason in our words.
  */
 export async function openRedis(address: RedisAddress, name: string): Promise<Redis> {
-  const client = new Redis(redisOptions(address, name));
+  const { Redis: Client } = await import('ioredis');
+  const client = new Client(redisOptions(address, name));
   let reason: unknown = null;
   // The first error is the reason; what follows are its consequences. Without a listener the library prints it.
   client.on('error', (error: unknown) => (reason ??= error));

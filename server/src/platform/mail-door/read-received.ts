@@ -1,4 +1,5 @@
-import PostalMime, { addressParser, type Attachment, type Email } from 'postal-mime';
+import type PostalMime from 'postal-mime';
+import type { Attachment, Email, addressParser as AddressParser } from 'postal-mime';
 import type { ReceivedMail } from './index.ts';
 
 /** A mail program nests three or four parts. */
@@ -16,10 +17,12 @@ export async function readReceived(
   raw: Uint8Array,
   { sender, recipient }: { sender: string; recipient: string },
 ): Promise<ReceivedMail | null> {
-  const email = countLines(raw) > linesMax ? null : await parse(raw);
+  if (countLines(raw) > linesMax) return null;
+  const { default: PostalMime, addressParser } = await import('postal-mime');
+  const email = await parse(PostalMime, raw);
   if (email === null) return null;
   return {
-    from: writerOf(email),
+    from: writerOf(email, addressParser),
     recipient: recipient.toLowerCase(),
     messageId: email.messageId ?? null,
     text: email.text ?? '',
@@ -34,14 +37,14 @@ function countLines(raw: Uint8Array): number {
   return count;
 }
 
-async function parse(raw: Uint8Array): Promise<Email | null> {
+async function parse(parser: Pick<typeof PostalMime, 'parse'>, raw: Uint8Array): Promise<Email | null> {
   const limits = {
     maxNestingDepth: partsDeepMax,
     maxHeadersSize: headerBytesMax,
     forceRfc822Attachments: true,
   };
   try {
-    return await PostalMime.parse(raw, limits);
+    return await parser.parse(raw, limits);
   } catch (error) {
     // The parser says so of what nests too deeply and of headers without end.
     if (error instanceof Error) return null;
@@ -50,7 +53,7 @@ async function parse(raw: Uint8Array): Promise<Email | null> {
 }
 
 /** One alone: of several, each reader would take another. */
-function writerOf({ headers }: Email): string | null {
+function writerOf({ headers }: Email, addressParser: typeof AddressParser): string | null {
   const [header, ...more] = headers.filter(({ key }) => key === 'from');
   const [one, ...others] = addressParser(header?.value ?? '', { flatten: true });
   return more.length > 0 || others.length > 0 ? null : (one?.address?.toLowerCase() ?? null);

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Log } from '../log/index.ts';
 import { Problem, systemCode } from '../problem.ts';
 import type { DoorAnswer, DoorKeeper, MailDoor } from './index.ts';
@@ -32,7 +32,8 @@ export async function openSmtpDoor(given: {
         done(refusal({ kind: 'later', words: 'Not possible at the moment' }));
       },
     );
-  const server = new SMTPServer({
+  const { SMTPServer: Server } = await import('smtp-server');
+  const server = new Server({
     name: 'confab',
     banner: 'Confab',
     size: bytesMax,

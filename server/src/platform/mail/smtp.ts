@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Mail, MailAnswer, MailMessage } from './index.ts';
 import type { MailServer } from './settings.ts';
 
@@ -12,7 +12,35 @@ const reasonCharsMax = 200;
  */
 export function createSmtpMail(given: { server: MailServer; from: string; trusted?: string }): Mail {
   const { server, from, trusted } = given;
-  const transport = createTransport({
+  let opened: Promise<Transporter> | undefined;
+  const open = async (): Promise<Transporter> =>
+    (await import('nodemailer')).createTransport(transportOf(server, trusted));
+  const domain = from.slice(from.indexOf('@') + 1);
+  return {
+    async send(message) {
+      if (!isOneAddress(message.to)) return { kind: 'refused', reason: 'that is no mail address' };
+      const transport = await (opened ??= open());
+      try {
+        await transport.sendMail(envelopeOf(message, { from, domain }));
+        return { kind: 'sent' };
+      } catch (error) {
+        return answerOf(error);
+      }
+    },
+    async greet() {
+      const transport = await (opened ??= open());
+      try {
+        await transport.verify();
+        return null;
+      } catch (error) {
+        return wordsOf(error);
+      }
+    },
+  };
+}
+
+function transportOf(server: MailServer, trusted: string | undefined) {
+  return {
     host: server.host,
     port: server.port,
     secure: server.tls === 'whole',
@@ -22,29 +50,9 @@ export function createSmtpMail(given: { server: MailServer; from: string; truste
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: silentMs,
-    tls: { minVersion: 'TLSv1.2', ...(trusted === undefined ? {} : { ca: trusted }) },
+    tls: { minVersion: 'TLSv1.2' as const, ...(trusted === undefined ? {} : { ca: trusted }) },
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
-  const domain = from.slice(from.indexOf('@') + 1);
-  return {
-    async send(message) {
-      if (!isOneAddress(message.to)) return { kind: 'refused', reason: 'that is no mail address' };
-      try {
-        await transport.sendMail(envelopeOf(message, { from, domain }));
-        return { kind: 'sent' };
-      } catch (error) {
-        return answerOf(error);
-      }
-    },
-    async greet() {
-      try {
-        await transport.verify();
-        return null;
-      } catch (error) {
-        return wordsOf(error);
-      }
-    },
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type Outbound,
   type OutboundSettings,
 } from './index.ts';
-import type { Lookup } from './undici.ts';
+import type { Lookup } from './undici-sockets.ts';
 
 const opened: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -33,9 +33,9 @@ export type PushAnswer =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export interface Push {
-  makeKeys(): PushKeys;
+  makeKeys(): Promise<PushKeys>;
   /** What is wrong with it, for people; null when it can be used. */
-  complaintAbout(target: PushTarget): string | null;
+  complaintAbout(target: PushTarget): Promise<string | null>;
   send(
     to: PushTarget,
     message: PushMessage,

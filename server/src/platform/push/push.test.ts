@@ -23,7 +23,7 @@ let target: PushTarget;
 const allowing = createUndiciOutbound({ clock: systemClock, allow: ['localhost', '127.0.0.1'], proxies });
 const guarded = createUndiciOutbound({ clock: systemClock, allow: [], proxies });
 const push = createWebPush(allowing);
-const keys = push.makeKeys();
+const keys = await push.makeKeys();
 const as = { ...keys, contact: 'https://chat.example.org' };
 const message = { topic: 'n1', text: JSON.stringify({ kind: 'direct' }), ttlSeconds: 60 };
 
@@ -108,9 +108,9 @@ describe('a push', () => {
     expect(await push.send(away, message, as)).toMatchObject({ kind: 'later' });
   });
 
-  it('refuses targets that are none', () => {
+  it('refuses targets that are none', async () => {
     const right = { ...target, endpoint: 'https://push.example.org/1' };
-    expect(push.complaintAbout(right)).toBeNull();
+    expect(await push.complaintAbout(right)).toBeNull();
     for (const endpoint of [
       '',
       'push',
@@ -119,10 +119,10 @@ describe('a push', () => {
       'https://a:b@example.org/',
       'https://a/#b',
     ]) {
-      expect(push.complaintAbout({ ...right, endpoint }), endpoint).toContain('address');
+      expect(await push.complaintAbout({ ...right, endpoint }), endpoint).toContain('address');
     }
     for (const wrong of [{ publicKey: 'A'.repeat(87) }, { secret: 'AAAA' }]) {
-      expect(push.complaintAbout({ ...right, ...wrong })).toContain('keys');
+      expect(await push.complaintAbout({ ...right, ...wrong })).toContain('keys');
     }
   });
 });

@@ -1,4 +1,3 @@
-import webPush from 'web-push';
 import { OutboundFailure, type Outbound } from '../outbound/index.ts';
 import type { Push, PushAnswer, PushKeys, PushMessage, PushTarget } from './index.ts';
 
@@ -9,8 +8,10 @@ const answerBytesMax = 16 * 1024;
 const afterMsMax = 3_600_000;
 const reasonCharsMax = 200;
 
-const detailsOf = (to: PushTarget, message: PushMessage, as: PushKeys & { contact: string }) =>
-  webPush.generateRequestDetails(
+const load = async () => (await import('web-push')).default;
+
+const detailsOf = async (to: PushTarget, message: PushMessage, as: PushKeys & { contact: string }) =>
+  (await load()).generateRequestDetails(
     { endpoint: to.endpoint, keys: { p256dh: to.publicKey, auth: to.secret } },
     message.text,
     {
@@ -24,10 +25,11 @@ const detailsOf = (to: PushTarget, message: PushMessage, as: PushKeys & { contac
 
 /** Encrypts and signs by the package `web-push`; the request goes by `outbound`. */
 export function createWebPush(outbound: Pick<Outbound, 'request'>): Push {
-  const sample = webPush.generateVAPIDKeys();
+  const makeKeys = async (): Promise<PushKeys> => (await load()).generateVAPIDKeys();
+  let sample: Promise<PushKeys> | undefined;
   return {
-    makeKeys: () => webPush.generateVAPIDKeys(),
-    complaintAbout(target) {
+    makeKeys,
+    async complaintAbout(target) {
       if (!URL.canParse(target.endpoint)) return 'an address of a push service';
       const { protocol, username, password, hash } = new URL(target.endpoint);
       if (!/^https?:$/.test(protocol) || username !== '' || password !== '' || hash !== '') {
@@ -35,14 +37,15 @@ export function createWebPush(outbound: Pick<Outbound, 'request'>): Push {
       }
       try {
         const message = { topic: 'sample', text: '{}', ttlSeconds: 0 };
-        detailsOf(target, message, { ...sample, contact: 'https://example.org' });
+        const keys = await (sample ??= makeKeys());
+        await detailsOf(target, message, { ...keys, contact: 'https://example.org' });
         return null;
       } catch {
         return 'the keys of a subscription, as the browser gives them';
       }
     },
     async send(to, message, as) {
-      const { method, headers, body } = detailsOf(to, message, as);
+      const { method, headers, body } = await detailsOf(to, message, as);
       if (method !== 'POST' || body === null) throw new Error('a push without a body');
       const texts = Object.fromEntries(
         Object.entries(headers as Record<string, string | number>)

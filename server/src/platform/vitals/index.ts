@@ -11,3 +11,4 @@ export interface Vitals {
 
 export { createStillVitals } from './still.ts';
 export { createSystemVitals } from './system.ts';
+export { releaseMemory } from './release-memory.ts';

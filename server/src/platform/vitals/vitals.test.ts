@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { vitalsContract } from './contract.ts';
-import { createStillVitals, createSystemVitals } from './index.ts';
+import { createStillVitals, createSystemVitals, releaseMemory } from './index.ts';
 
 vitalsContract('system', createSystemVitals);
 vitalsContract('still', createStillVitals);
@@ -19,4 +19,17 @@ test('a process that was busy says for how long, once', async () => {
     expect(longest).toBeGreaterThan(60);
   });
   expect(vitals.loopDelayMs()).toBeLessThan(longest);
+});
+
+test('memory that nobody uses any more is given back', async () => {
+  const unused = new WeakRef({ text: 'from the start' });
+  const used = { text: 'still there' };
+  const reference = new WeakRef(used);
+  // Within its turn a WeakRef holds on.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unused.deref()).toBeDefined();
+  await new Promise((resolve) => setImmediate(resolve));
+  releaseMemory();
+  expect(unused.deref()).toBeUndefined();
+  expect(reference.deref()).toBe(used);
 });
