@@ -104,6 +104,7 @@ export function settingsOf(config: Config): Settings {
     filesFolder: config.files?.kind === 'folder' ? config.files.folder : null,
     filesBucket: config.files?.kind === 's3' ? config.files : null,
     mailServer: config.mailServer,
+    repliesAt: config.replyAddress === null ? null : config.repliesAt,
   };
 }
 

@@ -29,6 +29,7 @@ const usual: Settings = {
   filesFolder: null,
   filesBucket: null,
   mailServer: null,
+  repliesAt: null,
   unknownVariables: [],
 };
 

@@ -2,7 +2,7 @@ import type { LivingNode } from '../cluster/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Machine } from '../platform/machine/index.ts';
 import type { Mail, MailServer } from '../platform/mail/index.ts';
-import type { Network } from '../platform/network/index.ts';
+import type { Network, Place } from '../platform/network/index.ts';
 import type { Objects, ObjectsPlace } from '../platform/objects/index.ts';
 import type { PostgresWay } from '../platform/postgres-way.ts';
 import type { Database } from '../platform/postgres/index.ts';
@@ -60,6 +60,8 @@ export interface Settings {
   readonly filesBucket: FilesBucket | null;
   /** Where mail is handed over; null for none. */
   readonly mailServer: MailServer | null;
+  /** Where this node takes answers by mail; null where they are off. */
+  readonly repliesAt: Place | null;
   readonly unknownVariables: readonly string[];
 }
 

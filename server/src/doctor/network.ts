@@ -1,10 +1,13 @@
+import { isIP } from 'node:net';
+import { isEverywhere } from '../address-for-others.ts';
 import { Unreached } from '../platform/network/index.ts';
-import { isThisMachineOnly } from './addresses.ts';
+import { isPrivate, isThisMachineOnly } from './addresses.ts';
 import { fail, pass, skipped, warn, type Check, type DoctorDeps, type Finding } from './check.ts';
 
 export const networkChecks: readonly Check[] = [
   { ids: ['NET-1'], title: 'name servers', run: nameServers },
   { ids: ['OPT-1'], title: 'mail', run: mail },
+  { ids: ['OPT-1'], title: 'answers by mail', run: answersByMail },
 ];
 
 async function mail({ settings: { mailServer }, mail: reach }: DoctorDeps): Promise<Finding> {
@@ -27,6 +30,26 @@ async function mail({ settings: { mailServer }, mail: reach }: DoctorDeps): Prom
     );
   }
   return pass(`${found} lets this node in; nothing was sent`);
+}
+
+async function answersByMail({ settings: { repliesAt }, network }: DoctorDeps): Promise<Finding> {
+  if (repliesAt === null) return skipped('no CONFAB_MAIL_REPLIES: letters are not answered by mail');
+  const { host, port } = repliesAt;
+  const found = `${host}:${port}`;
+  try {
+    await network.reach({ host: isEverywhere(host) ? 'localhost' : host, port });
+  } catch (error) {
+    if (!(error instanceof Unreached)) throw error;
+    return fail(
+      `${found}: ${error.message}`,
+      'Start this node with CONFAB_MAIL_REPLIES and CONFAB_MAIL_REPLIES_AT as they are set here.',
+    );
+  }
+  if (isIP(host) === 0 || isPrivate(host)) return pass(`${found} takes what your mail server hands over`);
+  return warn(
+    `${found} takes mail from whoever gets there`,
+    'Name an address of the private network in CONFAB_MAIL_REPLIES_AT: only your mail server, which checks who wrote an answer, should get there.',
+  );
 }
 
 async function nameServers({ settings, network, machine }: DoctorDeps): Promise<Finding> {

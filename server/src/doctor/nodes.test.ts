@@ -251,4 +251,16 @@ describe('network', () => {
     const lax = await look('mail', { settings: { mailServer: optional }, mail: reached });
     expect(lax).toMatchObject({ status: 'warn' });
   });
+
+  it('answers by mail', async () => {
+    const title = 'answers by mail';
+    expect(await look(title)).toMatchObject({ status: 'skipped', ids: ['OPT-1'] });
+    const door = await opened(startMailServer({}));
+    const asking = (host: string, port = door.port) =>
+      look(title, { settings: { repliesAt: { host, port } } });
+    expect(await asking('localhost')).toMatchObject({ status: 'pass' });
+    expect(await asking('localhost', 9)).toMatchObject({ status: 'fail' });
+    expect(await asking('127.0.0.1')).toMatchObject({ status: 'pass' });
+    expect(await asking('0.0.0.0')).toMatchObject({ status: 'warn' });
+  });
 });
