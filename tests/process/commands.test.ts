@@ -153,6 +153,7 @@ it('examines one area', () => {
     undefined,
     'NET-1',
     'OPT-1',
+    'OPT-1',
   ]);
   expect(confab(['doctor', '--area', 'cellar'])).toMatchObject({ code: 2, out: '' });
 });

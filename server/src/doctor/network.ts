@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { isEverywhere } from '../address-for-others.ts';
 import { Unreached } from '../platform/network/index.ts';
 import { isPrivate, isThisMachineOnly } from './addresses.ts';
 import { fail, pass, skipped, warn, type Check, type DoctorDeps, type Finding } from './check.ts';
@@ -37,7 +36,7 @@ async function answersByMail({ settings: { repliesAt }, network }: DoctorDeps): 
   const { host, port } = repliesAt;
   const found = `${host}:${port}`;
   try {
-    await network.reach({ host: isEverywhere(host) ? 'localhost' : host, port });
+    await network.reach(repliesAt);
   } catch (error) {
     if (!(error instanceof Unreached)) throw error;
     return fail(

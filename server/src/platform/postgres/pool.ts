@@ -4,7 +4,7 @@ import type { Log } from '../log/index.ts';
 import { readServers, type PostgresAddress } from './address.ts';
 import { openPool, settingsText, type OpenPool, type SessionLimits } from './connect.ts';
 import { translate } from './faults.ts';
-import type { Database } from './index.ts';
+import type { Database, Haste } from './index.ts';
 import { createStatementNames, openSession, type Session } from './session.ts';
 
 export interface PoolOptions {
@@ -72,11 +72,15 @@ export function createPool(options: PoolOptions): Database {
     }
   };
 
-  const inSession = async <Result>(work: (session: Session) => Promise<Result>): Promise<Result> => {
+  const inSession = async <Result>(
+    work: (session: Session) => Promise<Result>,
+    { withinMs }: Haste = {},
+  ): Promise<Result> => {
     const client = await checkOut();
     const session = openSession(client, {
       names: isPooled(client) ? null : names,
       settingsEachTime: isPooled(client) ? settingsEachTime : null,
+      withinMs,
       waiting: () => waiting(client),
     });
     try {
@@ -87,9 +91,9 @@ export function createPool(options: PoolOptions): Database {
   };
 
   return {
-    rows: (query, haste) => inSession((session) => session.single(query, haste)),
+    rows: (query, haste) => inSession((session) => session.single(query), haste),
     write: (work) => inSession((session) => session.transact(writing, work)),
-    read: (work, haste) => inSession((session) => session.transact(reading, work, haste)),
+    read: (work, haste) => inSession((session) => session.transact(reading, work), haste),
     close: () => (closed ??= close()),
   };
 }

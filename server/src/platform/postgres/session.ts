@@ -2,14 +2,14 @@ import type { PoolClient, QueryResult } from 'pg';
 import type { Sql } from '../../kit/sql.ts';
 import { Fault } from '../fault.ts';
 import { BadStatement, breaksConnection, isReadOnly, translate } from './faults.ts';
-import type { Haste, Tx } from './index.ts';
+import type { Tx } from './index.ts';
 
 /** One connection, lent out for one transaction. */
 export interface Session {
   /** One statement that is its own transaction. */
-  single<Row extends object>(query: Sql, haste?: Haste): Promise<Row[]>;
+  single<Row extends object>(query: Sql): Promise<Row[]>;
   /** `begin`, the work, `commit`; or `rollback` and the work's own error. */
-  transact<Result>(begin: Begin, work: (tx: Tx) => Promise<Result>, haste?: Haste): Promise<Result>;
+  transact<Result>(begin: Begin, work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Gives the connection back, or closes it when it is of no more use. */
   close(): void;
 }
@@ -20,25 +20,23 @@ export interface Begin {
   writes: boolean;
 }
 
-type Run = <Row extends object>(query: Sql, mayHaveHappened: boolean, haste?: Haste) => Promise<Row[]>;
+type Run = <Row extends object>(query: Sql, mayHaveHappened: boolean) => Promise<Row[]>;
 
 export interface SessionOptions {
   names: StatementNames | null;
   /** Through a pooler, where a session lasts for one transaction: what each has to begin with. */
   settingsEachTime: string | null;
+  /** How long the answer to each statement may take; the pool's own limit unless told. */
+  withinMs: number | undefined;
   /** A statement is on its way; the result is called when it was answered. */
   waiting: () => () => void;
 }
 
 export function openSession(client: PoolClient, options: SessionOptions): Session {
-  const { names, settingsEachTime } = options;
+  const { names, settingsEachTime, withinMs } = options;
   let broken = false;
   let mayWrite = true;
-  const send = async (
-    query: Sql,
-    mayHaveHappened: boolean,
-    { withinMs }: Haste = {},
-  ): Promise<QueryResult> => {
+  const send = async (query: Sql, mayHaveHappened: boolean): Promise<QueryResult> => {
     const answered = options.waiting();
     try {
       const { text } = query;
@@ -61,10 +59,10 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
       answered();
     }
   };
-  const run: Run = async <Row extends object>(query: Sql, mayHaveHappened: boolean, haste?: Haste) =>
-    (await send(query, mayHaveHappened, haste)).rows as Row[];
+  const run: Run = async <Row extends object>(query: Sql, mayHaveHappened: boolean) =>
+    (await send(query, mayHaveHappened)).rows as Row[];
 
-  const commit = async (mayHaveHappened: boolean, haste?: Haste): Promise<void> => {
+  const commit = async (mayHaveHappened: boolean): Promise<void> => {
     let unconfirmed = false;
     // With synchronous replication a cancelled wait still answers COMMIT, and only warns that no standby has it.
     const heed = (notice: { severity?: string | undefined; code?: string | undefined }): void => {
@@ -72,7 +70,7 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
     };
     client.on('notice', heed);
     try {
-      const { command } = await send({ text: 'commit', values: [] }, mayHaveHappened, haste);
+      const { command } = await send({ text: 'commit', values: [] }, mayHaveHappened);
       if (command === 'ROLLBACK') {
         throw new BadStatement(
           'a statement failed and the transaction went on regardless',
@@ -89,14 +87,14 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
     }
   };
 
-  const begin = async ({ text }: Begin, mayHaveHappened: boolean, haste?: Haste): Promise<void> => {
+  const begin = async ({ text }: Begin, mayHaveHappened: boolean): Promise<void> => {
     if (settingsEachTime === null) {
-      await run({ text, values: [] }, mayHaveHappened, haste);
+      await run({ text, values: [] }, mayHaveHappened);
       return;
     }
     // One message, one answer. Behind a pooler the server may have become another one since the last transaction.
     const all = `${text}; ${settingsEachTime}; select pg_is_in_recovery() as standby`;
-    const [row] = await run<{ standby: boolean }>({ text: all, values: [] }, mayHaveHappened, haste);
+    const [row] = await run<{ standby: boolean }>({ text: all, values: [] }, mayHaveHappened);
     if (row?.standby !== true) return;
     broken = true;
     throw new Fault('the pooler leads to a replica, which takes no writes', {
@@ -106,25 +104,25 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
   };
 
   return {
-    async single<Row extends object>(query: Sql, haste?: Haste) {
-      if (settingsEachTime === null) return run<Row>(query, true, haste);
+    async single<Row extends object>(query: Sql) {
+      if (settingsEachTime === null) return run<Row>(query, true);
       // All three leave at once: it takes one turn, and no lock waits for a `commit` that may not come.
-      const begun = begin(single, true, haste);
-      const answered = run<Row>(query, true, haste);
-      const committed = commit(true, haste);
+      const begun = begin(single, true);
+      const answered = run<Row>(query, true);
+      const committed = commit(true);
       await Promise.allSettled([begun, answered, committed]);
       await begun;
       const rows = await answered;
       await committed;
       return rows;
     },
-    async transact(kind, work, haste) {
+    async transact(kind, work) {
       mayWrite = kind.writes;
       // The first statement leaves with it.
-      const begun = begin(kind, false, haste);
+      const begun = begin(kind, false);
       begun.catch(() => {});
       const { tx, end } = createTx(async <Row extends object>(query: Sql, mayHaveHappened: boolean) => {
-        const answered = run<Row>(query, mayHaveHappened, haste);
+        const answered = run<Row>(query, mayHaveHappened);
         await Promise.allSettled([begun, answered]);
         await begun;
         return answered;
@@ -136,10 +134,10 @@ export function openSession(client: PoolClient, options: SessionOptions): Sessio
         await begun;
       } catch (error) {
         await end();
-        if (!broken) await run({ text: 'rollback', values: [] }, false, haste).catch(() => (broken = true));
+        if (!broken) await run({ text: 'rollback', values: [] }, false).catch(() => (broken = true));
         throw error;
       }
-      await commit(kind.writes, haste);
+      await commit(kind.writes);
       return result;
     },
     close: () => client.release(broken),
