@@ -1,4 +1,5 @@
 /** The process: config → storage → platform → app → listen → drain. */
+import { limits } from '@confab/protocol';
 import { addressForOthers, isEverywhere } from './address-for-others.ts';
 import { createApp, type App, type AppSettings, type Platform } from './app.ts';
 import { joinCluster, type Membership } from './cluster/index.ts';
@@ -13,6 +14,7 @@ import type { Mail } from './platform/mail/index.ts';
 import { openObjects } from './platform/objects/index.ts';
 import { createUndiciOutbound } from './platform/outbound/index.ts';
 import { createArgon2Passwords } from './platform/passwords/index.ts';
+import { patiently } from './platform/patience.ts';
 import { Problem, systemCode } from './platform/problem.ts';
 import { systemRandom } from './platform/random/index.ts';
 import { createClamdScanner } from './platform/scanner/index.ts';
@@ -199,7 +201,10 @@ interface Greeting {
 
 async function greet({ app, config, address, hint, say }: Greeting): Promise<void> {
   const nobody = { address: '127.0.0.1', userAgent: 'confab', startSession() {}, endSession() {} };
-  const { setUp } = await app.node.handlers['workspace.about'](nobody, {});
+  // It serves by now: a balancer before the database that is changed just then must not end it.
+  const { setUp } = await patiently({ clock: systemClock, ms: limits.writePatienceMs }, () =>
+    app.node.handlers['workspace.about'](nobody, {}),
+  );
   const lines = [`Confab is ready at ${address}`];
   if (config.publicUrl !== null) lines.push(`People reach it at ${config.publicUrl}`);
   if (hint !== null) lines.push(hint);
