@@ -29,7 +29,10 @@ it('people come in and write although the node’s links to the database have fa
   const cable = await layCable(postgres.servers[0]?.port ?? 0);
   // Whoever waited for the pool's own limit would still wait when this test is given up.
   const database = createPool({
-    ...{ address: { url: postgres.url([cable]) }, log, connectionsMax: 3, statementTimeoutMs: 600_000 },
+    address: { url: postgres.url([cable]) },
+    log,
+    connectionsMax: 3,
+    statementTimeoutMs: 600_000,
   });
   const app = await createApp(testPlatform(database, createMemoryWire()), testSettings);
   const url = `http://127.0.0.1:${await app.listen({ host: '127.0.0.1', port: 0 })}`;
